@@ -25,11 +25,12 @@ export interface EventMetadata {
 }
 
 /** An event as it stands in the ledger. `E` is a union of `{ type, data }`. */
-export type Recorded<E> = E & {
+export interface Recorded<E> {
+  readonly event: E;
   readonly id: EventId;
   readonly stream: StreamName;
   /** Place in its stream, from 0. */
   readonly revision: number;
   readonly position: Position;
   readonly meta: EventMetadata;
-};
+}

@@ -12,3 +12,14 @@ export function canonicalJson(value: unknown): string {
   if (text === undefined) throw new TypeError("a value that JSON cannot hold");
   return text;
 }
+
+/** What a JSON text holds. Throws SyntaxError. */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return value;
+}
+
+/** For values that came out of JSON: an object rather than null, an array or a primitive. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
