@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isJsonObject, type JsonObject } from "../kernel/json.js";
 import { CATEGORIES } from "../kernel/stream.js";
 import { bodyEvents, type BodyCommand, type BodyEvent } from "./body/events.js";
 import { contractEvents, type ContractCommand, type ContractEvent } from "./contract/events.js";
@@ -36,7 +37,7 @@ const correct = z.strictObject({
   category: z.enum(CATEGORIES),
   subjectId: z.string().min(1).max(128),
   eventId: eventIdSchema,
-  data: z.record(z.string(), z.json()),
+  data: z.custom<JsonObject>(isJsonObject, "the whole corrected payload, an object"),
   reason: proseSchema,
 });
 const withdraw = z.strictObject({
