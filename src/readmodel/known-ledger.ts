@@ -2,7 +2,7 @@ import type {
   AdoptionRow, AgreementRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, IncidentRow, IncidentStatus,
   MaintenanceRow, ServiceRow, Severity, TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
-import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, ServiceId, StreamName } from "../kernel/brand.js";
+import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, Position, ServiceId, StreamName } from "../kernel/brand.js";
 import type { TimeSpan } from "../kernel/projection.js";
 import type { Knowledge, Viewer } from "./knowledge.js";
 
@@ -94,7 +94,7 @@ export interface KnownLedger {
   disruptionsOfServices(ids: readonly ServiceId[], span: TimeSpan): ReadonlyMap<ServiceId, readonly DisruptionRow[]>;
 
   /** Entries that name the incident; withdrawn ones too. */
-  timelineOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly TimelineRow[]>;
+  timelineOfIncidents(ids: readonly IncidentId[], span?: TimeSpan): ReadonlyMap<IncidentId, readonly TimelineRow[]>;
   /** Entries that name the body itself: joining, names, workstations, adoptions. */
   timelineOfBodies(ids: readonly BodyId[], span?: TimeSpan): ReadonlyMap<BodyId, readonly TimelineRow[]>;
   /** Entries that name the service itself: catalogue, adoptions, openings of disruptions. */
@@ -108,6 +108,9 @@ export interface KnownLedger {
   communicationsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly CommunicationRow[]>;
   evidenceOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly EvidenceRow[]>;
   evidenceOfDigests(sha256: readonly string[]): ReadonlyMap<string, readonly EvidenceRow[]>;
+
+  /** Where events stand in the ledger, corrections and withdrawals too, in the order of recording. An event not known at this knowledge has no entry. */
+  positionsOf(ids: readonly EventId[]): ReadonlyMap<EventId, Position>;
 
   /** What was not understood in the given streams (in all, without them), as far as it is known here. */
   notUnderstood(streams?: readonly StreamName[]): readonly NotUnderstood[];
