@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LedgerError } from "../kernel/errors.js";
+import { isJsonObject, parseJson } from "../kernel/json.js";
+import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
+
+/** Who owns a data folder for writing. */
+export interface LockOwner {
+  readonly pid: number;
+  /** Where its server listens, once it does. */
+  readonly url?: string;
+}
+export interface FolderLock {
+  /** Tells other processes where the owner's server listens. */
+  announce(url: string): void;
+  /** Idempotent. */
+  release(): void;
+}
+
+/**
+ * One process owns a data folder for writing: it holds an exclusive transaction on a lock file of its own, which the system frees even
+ * when the process is killed. Throws LedgerError DATA_FOLDER_LOCKED (with the owner) or DATA_FOLDER_UNUSABLE.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const database = holdLock(folder);
+  const note = join(folder, "lock.json");
+  const write = (owner: LockOwner): void => writeFileSync(note, `${JSON.stringify(owner)}\n`);
+  try {
+    write({ pid: process.pid });
+  } catch (error) {
+    database.close();
+    throw unusable(folder, error);
+  }
+  let held = true;
+  return {
+    announce: (url) => {
+      if (held) write({ pid: process.pid, url });
+    },
+    release: () => {
+      if (!held) return;
+      held = false;
+      rmSync(note, { force: true });
+      database.close();
+    },
+  };
+}
+
+function holdLock(folder: string): Database {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const database = openDatabase(join(folder, "lock.sqlite"), { busyTimeoutMs: 0 });
+    try {
+      database.exec("BEGIN EXCLUSIVE");
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    if (classifySqliteError(error) === "busy") throw locked(folder);
+    throw unusable(folder, error);
+  }
+}
+
+/** Who holds the folder now, as far as the note beside the lock tells. */
+export function lockOwner(folder: string): LockOwner | undefined {
+  const note = join(folder, "lock.json");
+  if (!existsSync(note)) return undefined;
+  try {
+    const value = parseJson(readFileSync(note, "utf8"));
+    if (!isJsonObject(value) || typeof value["pid"] !== "number") return undefined;
+    return typeof value["url"] === "string" ? { pid: value["pid"], url: value["url"] } : { pid: value["pid"] };
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(folder: string): LedgerError {
+  const owner = lockOwner(folder);
+  const who = owner === undefined ? "another process" : `process ${owner.pid}${owner.url === undefined ? "" : `, which serves ${owner.url}`}`;
+  const params = { folder, ...(owner !== undefined && { ownerPid: owner.pid }), ...(owner?.url !== undefined && { ownerUrl: owner.url }) };
+  return new LedgerError({ code: "DATA_FOLDER_LOCKED", params, message: `the data folder ${folder} is in use by ${who}; stop it first, or use another folder` });
+}
+
+function unusable(folder: string, error: unknown): LedgerError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { folder, reason }, message: `the data folder ${folder} cannot be written to (${reason}); check its path and permissions` }, { cause: error });
+}

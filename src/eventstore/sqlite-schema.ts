@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import { LedgerError } from "../kernel/errors.js";
+import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
+import { integerOf } from "../sqlite/row.js";
+
+/** "ILED" in the file's header, so that a file of another program is never taken for a ledger. */
+const APPLICATION_ID = 0x494c4544;
+const FORMAT = 1;
+
+/** Integer stream and type ids keep the rows short; a row's place is its position (docs/decisions/0002-sqlite.md). */
+const SCHEMA = `
+  CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream_id INTEGER NOT NULL REFERENCES streams(id),
+    revision INTEGER NOT NULL,
+    type_id INTEGER NOT NULL REFERENCES types(id),
+    event_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    metadata TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX events__stream_revision ON events(stream_id, revision);
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${FORMAT};
+`;
+
+/** Opens the file for its one writer; makes it where there is none. Throws LedgerError DATA_FOLDER_UNUSABLE or DATA_FOLDER_CORRUPT; destroys nothing. */
+export function openForWriting(file: string): Database {
+  return guarded(file, () => {
+    const database = openDatabase(file);
+    try {
+      if (isEmpty(database)) create(database);
+      check(database, file);
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -32768");
+      // A write that changes nothing: a read-only file or a full disk shows itself now, not at the first incident.
+      database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${FORMAT}; COMMIT`);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** Opens the file for reading, also beside a running writer, or in a folder that nobody can write to. */
+export function openForReading(file: string): Database {
+  if (!existsSync(file)) {
+    throw new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file }, message: `there is no ledger in ${file}; check the data folder's path` });
+  }
+  return guarded(file, () => {
+    const database = openReadable(file);
+    try {
+      check(database, file);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function openReadable(file: string): Database {
+  const database = openDatabase(file, { readOnly: true });
+  try {
+    database.prepare("SELECT count(*) FROM sqlite_master").get();
+    return database;
+  } catch (error) {
+    database.close();
+    const failure = classifySqliteError(error);
+    // WAL needs files beside the database; where they cannot be made, nobody can be writing either.
+    if (failure !== "cannot-open" && failure !== "read-only") throw error;
+    return openDatabase(file, { immutable: true });
+  }
+}
+
+function isEmpty(database: Database): boolean {
+  const row = database.prepare("SELECT count(*) AS tables FROM sqlite_master").get();
+  return row !== undefined && integerOf(row, "tables") === 0;
+}
+
+function create(database: Database): void {
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  database.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT`);
+}
+
+function check(database: Database, file: string): void {
+  const application = pragma(database, "application_id");
+  const format = pragma(database, "user_version");
+  if (application !== APPLICATION_ID) {
+    throw new LedgerError({ code: "DATA_FOLDER_CORRUPT", params: { file }, message: `${file} is a database of another program, not a ledger; nothing was changed. Choose another data folder` });
+  }
+  if (format > FORMAT) {
+    throw new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file, format }, message: `${file} was written by a newer release (format ${format}; this one knows ${FORMAT}); use that release. Nothing was changed` });
+  }
+}
+
+function pragma(database: Database, name: "application_id" | "user_version"): number {
+  const row = database.prepare(`PRAGMA ${name}`).get();
+  return row === undefined ? 0 : integerOf(row, name);
+}
+
+function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof LedgerError ? error : describeFailure(file, error);
+  }
+}
+
+/** What a person should know when the file cannot be used. */
+export function describeFailure(file: string, error: unknown): LedgerError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const params = { file, reason };
+  switch (classifySqliteError(error)) {
+    case "corrupt":
+    case "not-a-database":
+      return new LedgerError({ code: "DATA_FOLDER_CORRUPT", params, message: `${file} is damaged or not a ledger (${reason}); nothing was changed. Restore a backup into another folder, or name the right one` }, { cause: error });
+    case "full":
+      return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params, message: `there is no space left for ${file}; make room and start again. What was acknowledged is safe` }, { cause: error });
+    case "read-only":
+    case "cannot-open":
+      return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params, message: `${file} cannot be opened for writing (${reason}); check that the folder exists and may be written to` }, { cause: error });
+    case "busy":
+    case "io":
+    case "other":
+    case undefined:
+      return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params, message: `${file} cannot be used (${reason})` }, { cause: error });
+  }
+}

@@ -1,0 +1,97 @@
+import { pathToFileURL } from "node:url";
+
+/**
+ * The one file that chooses SQLite: Node's own `node:sqlite` where the running Node has it, else the `@photostructure/sqlite` package,
+ * which has the same interface with binaries inside (docs/decisions/0002-sqlite.md).
+ */
+export interface Database {
+  readonly isOpen: boolean;
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+export interface Statement {
+  run(...params: SqlValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
+  get(...params: SqlValue[]): SqlRow | undefined;
+  all(...params: SqlValue[]): SqlRow[];
+  iterate(...params: SqlValue[]): IterableIterator<SqlRow>;
+}
+export type SqlValue = null | number | bigint | string | Uint8Array;
+export interface SqlRow {
+  readonly [column: string]: SqlValue;
+}
+
+interface Driver {
+  readonly DatabaseSync: new (location: string | URL, options: { readonly readOnly: boolean; readonly timeout: number }) => Database;
+}
+export type DriverName = "node" | "package";
+
+function isDriver(module: unknown): module is Driver {
+  return typeof module === "object" && module !== null && "DatabaseSync" in module && typeof module.DatabaseSync === "function";
+}
+
+async function loadDriver(name: DriverName): Promise<Driver | undefined> {
+  if (name === "package") return import("@photostructure/sqlite");
+  const builtin: unknown = process.getBuiltinModule("node:sqlite");
+  return isDriver(builtin) ? builtin : undefined;
+}
+
+/** The drivers that this Node can load, the preferred one first. */
+export async function availableDrivers(): Promise<DriverName[]> {
+  const found = await Promise.all((["node", "package"] as const).map(async (name) => ((await loadDriver(name)) === undefined ? [] : [name])));
+  return found.flat();
+}
+
+const chosen = (await loadDriver("node")) ?? (await loadDriver("package"));
+
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+  /** For files in a folder that nobody can write to: SQLite then needs no files beside it. Never while someone writes. */
+  readonly immutable?: boolean;
+  /** How long to wait for another connection's lock. Default 5000. */
+  readonly busyTimeoutMs?: number;
+  /** For the test that both drivers behave alike. */
+  readonly driver?: DriverName;
+}
+
+/** Opens a database file or `":memory:"`. Throws what SQLite throws; see `classifySqliteError`. */
+export function openDatabase(path: string, options: OpenOptions = {}): Database {
+  if (chosen === undefined) throw new TypeError("this Node has no SQLite: neither node:sqlite nor @photostructure/sqlite can be loaded");
+  return openWith(chosen, path, options);
+}
+
+/** As `openDatabase`, with the driver named. */
+export async function openDatabaseWith(driver: DriverName, path: string, options: OpenOptions = {}): Promise<Database> {
+  const loaded = await loadDriver(driver);
+  if (loaded === undefined) throw new TypeError(`this Node has no SQLite driver ${driver}`);
+  return openWith(loaded, path, options);
+}
+
+function openWith(driver: Driver, path: string, options: OpenOptions): Database {
+  const { readOnly = false, immutable = false, busyTimeoutMs = 5000 } = options;
+  if (!immutable) return new driver.DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  return new driver.DatabaseSync(url, { readOnly: true, timeout: busyTimeoutMs });
+}
+
+/** What went wrong, as far as it matters to what we tell people. */
+export type SqliteFailure = "full" | "read-only" | "corrupt" | "not-a-database" | "busy" | "cannot-open" | "io" | "other";
+
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
+const FAILURES: ReadonlyMap<number, SqliteFailure> = new Map<number, SqliteFailure>([
+  [5, "busy"],
+  [6, "busy"],
+  [8, "read-only"],
+  [10, "io"],
+  [11, "corrupt"],
+  [13, "full"],
+  [14, "cannot-open"],
+  [26, "not-a-database"],
+]);
+
+/** Undefined for what is not an error of SQLite. */
+export function classifySqliteError(error: unknown): SqliteFailure | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
+  return FAILURES.get(error.errcode & 0xff) ?? "other";
+}
