@@ -32,6 +32,7 @@ export interface WorkstationsRow {
   readonly bodyId: BodyId;
   readonly workstations: number;
   readonly effectiveFrom: Instant;
+  readonly recordedAt: Instant;
 }
 
 export interface ServiceRow {
@@ -72,6 +73,7 @@ export interface AgreementRow {
   /** For a fee: what it is paid for. */
   readonly per: DataOf<ContractEvent, "FeeAgreed">["per"] | undefined;
   readonly effectiveFrom: Instant;
+  readonly recordedAt: Instant;
 }
 
 export interface MaintenanceRow {
@@ -193,6 +195,15 @@ export interface TimelineRow {
   readonly corrections: readonly Correction[];
   /** Present when the record no longer holds. */
   readonly withdrawal: Withdrawal | undefined;
+}
+
+/** That a maintenance names a service: how maintenance is found by service and span. */
+export interface MaintainedServiceRow {
+  readonly serviceId: ServiceId;
+  readonly contractId: ContractId;
+  readonly maintenanceId: MaintenanceId;
+  readonly started: Instant;
+  readonly ended: Instant;
 }
 
 /** Something said to or by the supplier, or to the members. */

@@ -13,13 +13,17 @@ export interface Column<T> {
 export type Columns<Row> = { readonly [Property in keyof Row]-?: Column<Row[Property]> };
 
 /**
- * How rows are found other than by their key. A `plain` index holds every version of every row, and answers any knowledge alike: right
- * where a row has few versions. A `span` index answers "which rows overlap this span", at a cost that does not grow with the ledger's age,
- * also where every row was once open-ended: it needs the properties `started` (inclusive) and `ended` (exclusive) in milliseconds.
+ * How rows are found other than by their key.
+ * - `plain` holds every version of every row and answers any knowledge alike: right where a row has few versions. With `whereSet` it
+ *   leaves out rows in which that property is undefined.
+ * - `span` answers "which rows overlap this span" (of one value of `on`, where it is given) at a cost that does not grow with the ledger's
+ *   age, also where every row was once open-ended. It needs the properties `started` and `ended`, milliseconds, half-open.
+ * - `order` gives the rows that hold now in the order of some properties and then of their first recording.
  */
 export type Index<Row> =
   | { readonly kind: "plain"; readonly on: readonly (keyof Row & string)[]; readonly whereSet?: keyof Row & string }
-  | { readonly kind: "span"; readonly on?: keyof Row & string };
+  | { readonly kind: "span"; readonly on?: keyof Row & string }
+  | { readonly kind: "order"; readonly on: readonly (keyof Row & string)[] };
 
 /**
  * A read model as a pure fold: which rows an event touches, from the event alone, and each row after it. Never refuses, never looks
@@ -34,6 +38,8 @@ export interface Projection<Row, E> {
   readonly indexes: readonly Index<Row>[];
   /** `event`: a fact's own id is the key of the one row it makes, so that no row is looked up for a new fact. */
   readonly keyedBy: "event" | "subject";
+  /** A property that only the fold needs: kept with the version that holds now, and left out of what queries give. */
+  readonly memory?: keyof Row & string;
   readonly keys: (recorded: Recorded<E>) => readonly string[];
   readonly fold: (key: string, row: Row | undefined, recorded: Recorded<E>) => Row | undefined;
 }

@@ -31,7 +31,7 @@ export interface ReadModel {
   resolve(knownAt: KnownAt, now: Instant): Promise<Knowledge>;
   /** Queries at `knowledge`, which `resolve` of this object gave. */
   at(knowledge: Knowledge, viewer: Viewer): KnownLedger;
-  /** Fulfilled when everything up to `position` has been taken; rejects with READ_MODEL_BEHIND after `timeoutMs`, UNKNOWN_POSITION, STORE_UNAVAILABLE if the read model has stopped. */
+  /** Fulfilled when everything up to `position` has been taken; rejects with READ_MODEL_BEHIND (retryable) after `timeoutMs`, UNKNOWN_POSITION. */
   waitFor(position: Position, timeoutMs: number): Promise<void>;
   /** Fulfilled when all that was in the store when it was called has been taken. Rejects as `waitFor` does. */
   waitUntilCaughtUp(timeoutMs: number): Promise<void>;
@@ -51,8 +51,6 @@ export interface RunningReadModel extends ReadModel {
   rebuild(): Promise<void>;
   /** Called after each commit with the last position taken; returns how to stop. */
   onTaken(listener: (position: Position) => void): () => void;
-  /** Rejected with what stopped the runner for good; fulfilled when it was closed. */
-  readonly ended: Promise<void>;
 }
 
 /** What the read model tells the operator, each thing once. */
@@ -60,7 +58,9 @@ export type ReadModelNotice =
   | { readonly kind: "not-understood"; readonly stream: string; readonly type: string; readonly position: Position; readonly detail: string }
   | { readonly kind: "rebuilding"; readonly readModels: readonly string[]; readonly why: string }
   | { readonly kind: "rebuilt"; readonly readModels: readonly string[]; readonly events: number }
-  | { readonly kind: "store-interrupted"; readonly reason: string };
+  | { readonly kind: "store-interrupted"; readonly reason: string }
+  /** The file could not be written (a full disk, say); it is tried again. */
+  | { readonly kind: "stopped"; readonly reason: string };
 
 export interface ReadModelOptions {
   readonly store: EventStore;

@@ -1,0 +1,150 @@
+import { OPEN_ENDED, type ColumnValue, type Columns, type Index, type Projection } from "../kernel/projection.js";
+import { spanClass } from "./spans.js";
+
+/** One property of a row as a column. */
+interface Bound<Row> {
+  readonly property: keyof Row & string;
+  readonly name: string;
+  readonly affinity: string;
+  readonly write: (row: Row) => ColumnValue;
+  readonly read: (into: Partial<Row>, stored: Readonly<Record<string, unknown>>) => void;
+}
+
+/**
+ * The table of one projection: system columns (key, first_known, known_from, known_to in ordinals, and the size classes of spans.ts where a
+ * `span` index asks for them), and a column a property. `physical` is its name in the file, so that a new build can stand beside it.
+ */
+export interface Table<Row> {
+  readonly physical: string;
+  readonly columns: readonly Bound<Row>[];
+  readonly create: readonly string[];
+  /** Values: id, key, first_known, known_from, then `valuesOf(row)`. */
+  readonly insert: string;
+  readonly valuesOf: (row: Row) => ColumnValue[];
+  /** Values: known_to, known_class where `spans`, id. */
+  readonly close: string;
+  readonly spans: boolean;
+  /** What a query selects, each column by its name in SQL. */
+  readonly selected: readonly string[];
+  /** The fold's memory, which only the writer selects. */
+  readonly memory: readonly string[];
+  /** A row that a query gave (without the fold's memory, unless it was selected). Throws TypeError if a column is missing. */
+  readonly read: (stored: Readonly<Record<string, unknown>>) => Row;
+}
+
+/** `incidentId` → `incident_id` */
+function columnName(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** As it stands in SQL: quoted, since a property may be called `end`. */
+export function column(property: string): string {
+  return `"${columnName(property)}"`;
+}
+
+/** Name of the table of one build of a projection. */
+export function physicalName(projection: { readonly name: string; readonly version: number }, build: number): string {
+  return `${projection.name}_v${projection.version}_${build}`;
+}
+
+function bind<Row, Property extends keyof Row & string>(columns: Columns<Row>, property: Property): Bound<Row> {
+  const { affinity, write, read } = columns[property];
+  const name = columnName(property);
+  return {
+    property, name, affinity,
+    write: (row) => write(row[property]),
+    read: (into, stored) => {
+      into[property] = read(stored[name]);
+    },
+  };
+}
+
+function boundColumns<Row>(columns: Columns<Row>): Bound<Row>[] {
+  const bound: Bound<Row>[] = [];
+  for (const property in columns) bound.push(bind(columns, property));
+  return bound;
+}
+
+export function tableOf<Row, E>(projection: Projection<Row, E>, build: number): Table<Row> {
+  const physical = physicalName(projection, build);
+  const columns = boundColumns(projection.columns);
+  const spans = projection.indexes.some(({ kind }) => kind === "span");
+  const names = [...(spans ? ["span_class"] : []), ...columns.map(({ property }) => column(property))];
+  const { memory } = projection;
+  const forgotten = memory === undefined ? "" : `, ${column(memory)} = NULL`;
+  const places = names.map(() => "?").join(", ");
+  return {
+    physical,
+    columns,
+    create: definitions(projection, physical, columns),
+    insert: `INSERT INTO ${physical} (id, key, first_known, known_from, ${names.join(", ")}) VALUES (?, ?, ?, ?, ${places})`,
+    valuesOf: valueWriter(columns, spans),
+    close: `UPDATE ${physical} SET known_to = ?${spans ? ", known_class = ?" : ""}${forgotten} WHERE id = ?`,
+    spans,
+    selected: columns.filter(({ property }) => property !== memory).map(({ property }) => column(property)),
+    memory: memory === undefined ? [] : [column(memory)],
+    read: rowReader(columns, memory),
+  };
+}
+
+function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean): (row: Row) => ColumnValue[] {
+  const started = columns.find(({ property }) => property === "started");
+  const ended = columns.find(({ property }) => property === "ended");
+  return (row) => {
+    const values: ColumnValue[] = [];
+    if (spans) values.push(spanClass(Number(started?.write(row)), Number(ended?.write(row))));
+    for (const { write } of columns) values.push(write(row));
+    return values;
+  };
+}
+
+function rowReader<Row>(columns: readonly Bound<Row>[], memory: (keyof Row & string) | undefined): (stored: Readonly<Record<string, unknown>>) => Row {
+  const complete = (row: Partial<Row>): row is Row => columns.every(({ property }) => property in row || property === memory);
+  return (stored) => {
+    const row: Partial<Row> = {};
+    for (const { property, name, read } of columns) if (property !== memory || name in stored) read(row, stored);
+    if (complete(row)) return row;
+    throw new TypeError("a row of the read model lacks a column");
+  };
+}
+
+const NOW = `known_to = ${OPEN_ENDED}`;
+const PAST = `known_to <> ${OPEN_ENDED}`;
+
+function definitions<Row, E>(projection: Projection<Row, E>, physical: string, columns: readonly Bound<Row>[]): string[] {
+  const spans = projection.indexes.some(({ kind }) => kind === "span");
+  const system = `id INTEGER PRIMARY KEY, key TEXT NOT NULL, first_known INTEGER NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL DEFAULT ${OPEN_ENDED}`;
+  const sized = spans ? ", span_class INTEGER NOT NULL, known_class INTEGER" : "";
+  const own = columns.map(({ property, affinity }) => `${column(property)} ${affinity}`).join(", ");
+  return [
+    `CREATE TABLE ${physical} (${system}${sized}, ${own})`,
+    `CREATE UNIQUE INDEX ${physical}__key ON ${physical}(key, known_from)`,
+    ...projection.indexes.flatMap((index) => indexDefinitions(physical, index)),
+  ];
+}
+
+/** Names of the indexes, which queries ask for by name: a query that could not use its index then fails instead of becoming slow. */
+export const indexName = {
+  plain: (physical: string, on: readonly string[]) => `${physical}__by_${on.map(columnName).join("_")}`,
+  span: (physical: string, on: string | undefined) => `${physical}__span${on === undefined ? "" : `_${columnName(on)}`}`,
+  known: (physical: string, on: string | undefined) => `${physical}__known${on === undefined ? "" : `_${columnName(on)}`}`,
+  order: (physical: string, on: readonly string[]) => `${physical}__order${on.map((each) => `_${columnName(each)}`).join("")}`,
+};
+
+function indexDefinitions<Row>(physical: string, index: Index<Row>): string[] {
+  switch (index.kind) {
+    case "plain": {
+      const where = index.whereSet === undefined ? "" : ` WHERE ${column(index.whereSet)} IS NOT NULL`;
+      return [`CREATE INDEX ${indexName.plain(physical, index.on)} ON ${physical}(${index.on.map(column).join(", ")})${where}`];
+    }
+    case "span": {
+      const first = index.on === undefined ? "" : `${column(index.on)}, `;
+      const set = index.on === undefined ? "" : ` AND ${column(index.on)} IS NOT NULL`;
+      return [
+        `CREATE INDEX ${indexName.span(physical, index.on)} ON ${physical}(${first}span_class, started) WHERE ${NOW}${set}`,
+        `CREATE INDEX ${indexName.known(physical, index.on)} ON ${physical}(${first}known_class, known_from) WHERE ${PAST}${set}`,
+      ];
+    }
+    case "order":
+      return [`CREATE INDEX ${indexName.order(physical, index.on)} ON ${physical}(${[...index.on.map(column), "first_known"].join(", ")}) WHERE ${NOW}`];
+  }
+}
