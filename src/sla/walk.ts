@@ -68,7 +68,7 @@ export function walk<Cause, Reason>(input: Walk<Cause, Reason>, visit: (stretch:
 function boundaries(input: Walk<unknown, unknown>, hits: readonly Hit<unknown>[]): number[] {
   const { start, end } = input.within;
   if (start >= end) return [];
-  const moments = [start, end];
+  const moments: number[] = [start, end];
   const add = (moment: number): void => {
     if (moment > start && moment < end) moments.push(moment);
   };

@@ -1,0 +1,88 @@
+import { instant, type Instant, type ZoneId } from "../kernel/brand.js";
+import { ok, refuse, type Result } from "../kernel/result.js";
+import { span, type Span } from "./span.js";
+import { localOf, startOfLocalDay } from "./zone.js";
+
+/** A span cut in a zone: a day has 23, 24 or 25 hours. */
+export interface Period {
+  readonly span: Span;
+  readonly zone: ZoneId;
+  /** As it was written: `2019-09-25`, `2019-09`, `2019-Q3`, `2019`, or both ends. */
+  readonly label: string;
+}
+
+const YEARS = { first: 1900, last: 2200 };
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH = /^(\d{4})-(\d{2})$/;
+const QUARTER = /^(\d{4})-Q([1-4])$/;
+const YEAR = /^(\d{4})$/;
+
+/** A day, month, quarter or year of a calendar in `zone`. Refused: INVALID_PERIOD, with what may be written. */
+export function parsePeriod(text: string, zone: ZoneId, field = "period"): Result<Period> {
+  const bounds = boundsOf(text);
+  if (bounds === undefined || bounds.from.year < YEARS.first || bounds.from.year > YEARS.last) return refuse(invalid(text, field));
+  return ok({ span: { start: startOfLocalDay(bounds.from, zone), end: startOfLocalDay(bounds.to, zone) }, zone, label: text });
+}
+
+/** From `start` to `end`, half-open. Refused: INVALID_PERIOD when it is empty. */
+export function periodBetween(start: Instant, end: Instant, zone: ZoneId, field = "period"): Result<Period> {
+  if (start < end) return ok({ span: { start, end }, zone, label: `${new Date(start).toISOString()}/${new Date(end).toISOString()}` });
+  return refuse({ code: "INVALID_PERIOD", field, params: { from: new Date(start).toISOString(), to: new Date(end).toISOString() }, message: "a period ends after it begins; check from and to" });
+}
+
+interface LocalDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+function boundsOf(text: string): { from: LocalDate; to: LocalDate } | undefined {
+  const day = DAY.exec(text);
+  if (day !== null) return dayBounds(Number(day[1]), Number(day[2]), Number(day[3]));
+  const month = MONTH.exec(text);
+  if (month !== null) return monthsBounds(Number(month[1]), Number(month[2]), 1);
+  const quarter = QUARTER.exec(text);
+  if (quarter !== null) return monthsBounds(Number(quarter[1]), Number(quarter[2]) * 3 - 2, 3);
+  const year = YEAR.exec(text);
+  return year === null ? undefined : monthsBounds(Number(year[1]), 1, 12);
+}
+
+function dayBounds(year: number, month: number, day: number): { from: LocalDate; to: LocalDate } | undefined {
+  if (!isDate(year, month, day)) return undefined;
+  const next = new Date(Date.UTC(year, month - 1, day + 1));
+  return { from: { year, month, day }, to: { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() } };
+}
+
+function monthsBounds(year: number, month: number, length: number): { from: LocalDate; to: LocalDate } | undefined {
+  if (month < 1 || month > 12) return undefined;
+  const after = month + length;
+  return { from: { year, month, day: 1 }, to: after > 12 ? { year: year + 1, month: after - 12, day: 1 } : { year, month: after, day: 1 } };
+}
+
+/** Whether the Gregorian calendar has that day: 29 February only in leap years. */
+export function isDate(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day <= (lengths[month - 1] ?? 0);
+}
+
+function invalid(text: string, field: string) {
+  return {
+    code: "INVALID_PERIOD" as const,
+    field,
+    params: { period: text },
+    message: `${JSON.stringify(text)} is not a period; write a month (2019-09), a quarter (2019-Q3), a year (2019) or a day (2019-09-25), from ${YEARS.first} to ${YEARS.last}`,
+  };
+}
+
+/** The calendar years in `zone` that `within` touches, whole. */
+export function calendarYears(within: Span, zone: ZoneId): { readonly year: number; readonly span: Span }[] {
+  if (within.start >= within.end) return [];
+  const first = localOf(within.start, zone).year;
+  const last = localOf(instant(within.end - 1), zone).year;
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const year = first + index;
+    return { year, span: span(startOfLocalDay({ year, month: 1, day: 1 }, zone), startOfLocalDay({ year: year + 1, month: 1, day: 1 }, zone)) };
+  });
+}
