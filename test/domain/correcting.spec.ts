@@ -18,11 +18,9 @@ function corrected(fact: Fact, index: number, occurredAt: string) {
 
 describe("correcting a record", () => {
   it("holds the whole payload before and after, and says why", () => {
-    const earlier = { ...OPENED, data: { ...OPENED.data, occurredAt: at("2019-09-25T05:50:00Z") } } as const;
-    if (earlier.type !== "DisruptionOpened" || OPENED.type !== "DisruptionOpened") throw new TypeError("a disruption");
     given(REPORTED, OPENED).when(corrected(OPENED, 1, "2019-09-25T05:50:00Z")).then({
       type: "RecordCorrected",
-      data: { eventId: nthId(1), factVersion: 1, before: OPENED, after: { type: "DisruptionOpened", data: { ...OPENED.data, occurredAt: at("2019-09-25T05:50:00Z") } }, reason: "The supplier's log shows it." },
+      data: { eventId: nthId(1), factVersion: 1, before: OPENED, after: { ...OPENED, data: { ...OPENED.data, occurredAt: at("2019-09-25T05:50:00Z") } }, reason: "The supplier's log shows it." },
     });
   });
   it("must leave a history that the rules would have accepted", () => {
@@ -30,13 +28,12 @@ describe("correcting a record", () => {
     given(REPORTED, OPENED, ENDED).when(corrected(ENDED, 2, "2019-09-25T06:00:00Z")).thenRefused("HISTORY_REFUSED");
   });
   it("is measured against the latest correction", () => {
-    if (ENDED.type !== "DisruptionEnded") throw new TypeError("an end");
     const after = { type: "DisruptionEnded" as const, data: { ...ENDED.data, occurredAt: at("2019-09-25T11:30:00Z") } };
     const correction = { type: "RecordCorrected" as const, data: { eventId: nthId(2), factVersion: 1, before: ENDED, after, reason: "Later than first said." } };
     given(REPORTED, OPENED, ENDED, correction).when(corrected(ENDED, 2, "2019-09-25T11:30:00Z")).thenRefused("NOTHING_TO_CHANGE");
     given(REPORTED, OPENED, ENDED, correction).when(corrected(OPENED, 1, "2019-09-25T11:00:00Z")).then({
       type: "RecordCorrected",
-      data: { eventId: nthId(1), factVersion: 1, before: OPENED, after: { ...OPENED, data: { ...OPENED.data, occurredAt: at("2019-09-25T11:00:00Z") } } as typeof OPENED, reason: "The supplier's log shows it." },
+      data: { eventId: nthId(1), factVersion: 1, before: OPENED, after: { ...OPENED, data: { ...OPENED.data, occurredAt: at("2019-09-25T11:00:00Z") } }, reason: "The supplier's log shows it." },
     });
   });
   it("cannot change which thing the record is about, its shape, or an unknown record", () => {
@@ -50,7 +47,7 @@ describe("correcting a record", () => {
   });
   it("works in every stream", () => {
     const command = { type: "CorrectRecord" as const, data: { category: "body" as const, subjectId: LECCO, eventId: nthId(0), data: payload(JOINED, { name: "Città di Lecco" }), reason: "Its name." } };
-    const after = { ...JOINED, data: { ...JOINED.data, name: "Città di Lecco" } } as typeof JOINED;
+    const after = { ...JOINED, data: { ...JOINED.data, name: "Città di Lecco" } };
     given(JOINED).when(command).then({ type: "RecordCorrected", data: { eventId: nthId(0), factVersion: 1, before: JOINED, after, reason: "Its name." } });
     const another = { ...command, data: { ...command.data, data: payload(JOINED, { bodyId: VALMADRERA }) } };
     given(JOINED).when(another).thenRefused("INVALID_INPUT");
@@ -71,7 +68,6 @@ describe("withdrawing a record", () => {
   it("is final", () => {
     given(REPORTED, OPENED, withdrawn(1, OPENED)).when(withdraw(1)).thenRefused("ALREADY_WITHDRAWN");
     given(REPORTED, OPENED, withdrawn(1, OPENED)).when(corrected(OPENED, 1, "2019-09-25T05:50:00Z")).thenRefused("ALREADY_WITHDRAWN");
-    if (OPENED.type !== "DisruptionOpened") throw new TypeError("a disruption");
     given(REPORTED, OPENED, withdrawn(1, OPENED)).when({ type: "OpenDisruption", data: OPENED.data }).thenRefused("ID_ALREADY_USED");
     given(REPORTED, withdrawn(0, REPORTED)).when({ type: "ReportIncident", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-25T06:10:00Z"), title: "Again" } }).thenRefused("ID_ALREADY_USED");
   });

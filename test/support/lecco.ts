@@ -20,20 +20,20 @@ export function everyone(text: string): Text {
   return { text, language: "en", audience: { kind: "everyone" } };
 }
 
-export const JOINED: Fact = { type: "BodyJoined", data: { bodyId: LECCO, name: "Comune di Lecco", kind: "municipality", effectiveFrom: at("2009-01-01T00:00:00+01:00") } };
-export const CATALOGUED: Fact = { type: "ServiceCatalogued", data: { serviceId: PROTOCOLLO, name: "Protocollo informatico", contractId: SPC_CLOUD, effectiveFrom: at("2018-01-01T00:00:00+01:00") } };
-export const ADOPTED: Fact = { type: "ServiceAdopted", data: { serviceId: PROTOCOLLO, bodyId: LECCO, effectiveFrom: at("2018-01-01T00:00:00+01:00") } };
-export const AWARDED: Fact = {
+export const JOINED = { type: "BodyJoined", data: { bodyId: LECCO, name: "Comune di Lecco", kind: "municipality", effectiveFrom: at("2009-01-01T00:00:00+01:00") } } as const satisfies Fact;
+export const CATALOGUED = { type: "ServiceCatalogued", data: { serviceId: PROTOCOLLO, name: "Protocollo informatico", contractId: SPC_CLOUD, effectiveFrom: at("2018-01-01T00:00:00+01:00") } } as const satisfies Fact;
+export const ADOPTED = { type: "ServiceAdopted", data: { serviceId: PROTOCOLLO, bodyId: LECCO, effectiveFrom: at("2018-01-01T00:00:00+01:00") } } as const satisfies Fact;
+export const AWARDED = {
   type: "ContractAwarded",
   data: {
     contractId: SPC_CLOUD, title: "SPC Cloud lotto 1", supplier: "Telecom Italia", framework: "SPC Cloud", lot: "1", zone: ROME, effectiveFrom: at("2017-01-01T00:00:00+01:00"),
   },
-};
-export const REPORTED: Fact = { type: "IncidentReported", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-25T06:10:00Z"), title: "Outage of the rented cloud" } };
-export const OPENED: Fact = {
+} as const satisfies Fact;
+export const REPORTED = { type: "IncidentReported", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-25T06:10:00Z"), title: "Outage of the rented cloud" } } as const satisfies Fact;
+export const OPENED = {
   type: "DisruptionOpened",
   data: { incidentId: CLOUD_OUTAGE, disruptionId: PROTOCOLLO_DOWN, serviceId: PROTOCOLLO, scope: { kind: "all" }, degree: "outage", occurredAt: at("2019-09-25T06:10:00Z") },
-};
-export const ENDED: Fact = { type: "DisruptionEnded", data: { incidentId: CLOUD_OUTAGE, disruptionId: PROTOCOLLO_DOWN, occurredAt: at("2019-09-25T09:40:00Z") } };
-export const RESOLVED: Fact = { type: "IncidentResolved", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-25T10:00:00Z") } };
-export const CLOSED: Fact = { type: "IncidentClosed", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-30T10:00:00Z") } };
+} as const satisfies Fact;
+export const ENDED = { type: "DisruptionEnded", data: { incidentId: CLOUD_OUTAGE, disruptionId: PROTOCOLLO_DOWN, occurredAt: at("2019-09-25T09:40:00Z") } } as const satisfies Fact;
+export const RESOLVED = { type: "IncidentResolved", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-25T10:00:00Z") } } as const satisfies Fact;
+export const CLOSED = { type: "IncidentClosed", data: { incidentId: CLOUD_OUTAGE, occurredAt: at("2019-09-30T10:00:00Z") } } as const satisfies Fact;
