@@ -1,0 +1,63 @@
+import type { ActorId, Instant, LedgerId } from "../kernel/brand.js";
+import type { Actor } from "../kernel/event.js";
+import type { Ledger } from "../app/ledger.js";
+import type { EventStore } from "../eventstore/port.js";
+import { EVERYTHING, type Viewer } from "../readmodel/knowledge.js";
+import type { ReadModel } from "../readmodel/port.js";
+import type { Reading } from "./reading.js";
+
+/** Where unexpected errors are told. A pino logger is one. */
+export interface ErrorLog {
+  error(details: object, message: string): void;
+}
+
+/** What stands behind the API for as long as the process runs. */
+export interface LedgerServices {
+  readonly ledger: Ledger;
+  readonly readModel: ReadModel;
+  readonly store: EventStore;
+  /** What the store is, for the operator: "SQLite", "EventStoreDB". */
+  readonly storeName: string;
+  readonly ledgerId: LedgerId;
+  readonly clock: () => Instant;
+  readonly logger: ErrorLog;
+}
+
+/** One request, or one subscription. */
+export interface Context {
+  readonly services: LedgerServices;
+  readonly actor: Actor;
+  readonly viewer: Viewer;
+  /** When the request came in. */
+  readonly now: Instant;
+  /** Ties together all that this request records; its commands' own ids where it has none. */
+  readonly correlationId: string | undefined;
+  /** Readings made for this request, by what they were asked with, so that fields asked with the same knowledge share their data loaders. */
+  readonly readings: Map<string, Promise<Reading>>;
+}
+
+export interface RequestFacts {
+  readonly actor: Actor;
+  /** Default: everything may be seen. */
+  readonly viewer?: Viewer;
+  /** Default: the services' clock. */
+  readonly now?: Instant;
+  readonly correlationId?: string;
+}
+
+/** The context of one request. */
+export function createContext(services: LedgerServices, facts: RequestFacts): Context {
+  return {
+    services,
+    actor: facts.actor,
+    viewer: facts.viewer ?? EVERYTHING,
+    now: facts.now ?? services.clock(),
+    correlationId: facts.correlationId,
+    readings: new Map(),
+  };
+}
+
+/** An actor whose id a client merely states: recorded as unverified until there is authentication. */
+export function unverified(id: ActorId): Actor {
+  return { id, verified: false };
+}
