@@ -58,23 +58,26 @@ export function roleOf(type: Fact["type"]): Role {
 /** Disruptions that matter to someone, by `disruptionKey`. */
 export type Mattering = ReadonlySet<string>;
 
+/** What of an entry says whom it concerns. */
+type Said = Pick<TimelineRow, "type" | "incidentId" | "disruptionId" | "fact" | "audience">;
+
 /** Disruptions tied to a response, or undefined where it is about the whole incident. */
 function tiedTo({ data }: Fact): readonly DisruptionId[] | undefined {
   return "disruptionIds" in data ? data.disruptionIds : undefined;
 }
 
 /** Whether a deed is about the whole incident or about one of the disruptions that matter. */
-export function aboutOneOf({ incidentId, fact }: TimelineRow, mattering: Mattering): boolean {
+export function aboutOneOf({ incidentId, fact }: Said, mattering: Mattering): boolean {
   const tied = tiedTo(fact);
   return incidentId !== undefined && (tied === undefined || tied.some((id) => mattering.has(disruptionKey(incidentId, id))));
 }
 /** Whether an entry about one disruption is about one that matters. */
-export function ofOneOf({ incidentId, disruptionId }: TimelineRow, mattering: Mattering): boolean {
+export function ofOneOf({ incidentId, disruptionId }: Said, mattering: Mattering): boolean {
   return incidentId !== undefined && disruptionId !== undefined && mattering.has(disruptionKey(incidentId, disruptionId));
 }
 
 /** Whether an entry of an incident that hit the body concerns the body. */
-export function concernsBody(row: TimelineRow, bodyId: BodyId, hitting: Mattering): boolean {
+export function concernsBody(row: Said, bodyId: BodyId, hitting: Mattering): boolean {
   switch (roleOf(row.type)) {
     case "disruption":
       return ofOneOf(row, hitting);

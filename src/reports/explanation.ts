@@ -36,7 +36,7 @@ export interface CountedPart extends Part {
   readonly workstations: number;
   /** Milliseconds: weight · length. */
   readonly downtimeMs: Rational;
-  /** Hours: weight · workstations · length. */
+  /** Hours: weight · workstations · length; for a service as a whole, the sum of what its bodies lost. */
   readonly lostWorkstationHours: Rational;
 }
 /** Taken out of the agreed time, whatever else happened in it. */

@@ -18,9 +18,7 @@ export type ProvisionalReason =
   /** The period was not over as of then: its rest is neither owed nor lost yet. */
   | "period-not-over"
   /** A disruption was going on as of then; it is counted up to then. */
-  | "disruption-open"
-  /** More may be recorded that this knowledge will then include (see Knowledge). */
-  | "knowledge-recent";
+  | "disruption-open";
 
 /** What a report says about the question it answers. */
 export interface ReportFrame {
@@ -30,7 +28,7 @@ export interface ReportFrame {
   readonly asOf: Instant;
   /** `[period.start, min(period.end, asOf))`; `start` equals `end` when nothing of the period had passed. All figures are over this. */
   readonly covered: TimeSpan;
-  /** Without entries the figures are final as far as is known. */
+  /** Without entries the figures are final, until more is recorded or corrected; whether that can still be is said by `knowledge`. */
   readonly provisional: readonly ProvisionalReason[];
   /** Events that this release does not understand, in streams that the figures depend on; with entries the figures are incomplete. */
   readonly notUnderstood: readonly NotUnderstood[];

@@ -1,7 +1,6 @@
 import type { BodyId, DisruptionId, IncidentId, ServiceId } from "../kernel/brand.js";
 import type { Fact } from "../domain/record.js";
 import type { Audience, Scope } from "../domain/values.js";
-import { OPEN_ENDED, type TimeSpan } from "../kernel/projection.js";
 import type { DisruptionRow, TimelineRow } from "../../projections/rows.js";
 import { earliestOf, latestOf } from "../time/when.js";
 import { touches, type OwedSpans } from "./owed.js";
@@ -44,12 +43,7 @@ export function onceSaidToHit(row: TimelineRow, services: ReadonlySet<ServiceId>
   return versionsOf(row).some((fact) => {
     if (fact.type !== "DisruptionOpened" && fact.type !== "DisruptionRescoped") return false;
     const { occurredAt, scope } = fact.data;
-    const spans = [...services].flatMap((serviceId): readonly TimeSpan[] => owed.get(serviceId) ?? []);
+    const spans = [...services].flatMap((serviceId) => owed.get(serviceId) ?? []);
     return inScope(scope, bodyId) && touches(spans, earliestOf(occurredAt), latestOf(occurredAt));
   });
-}
-
-/** Earliest start of a disruption to its latest end, or OPEN_ENDED, cut to `[start, end)`. */
-export function reach({ started, ended }: Pick<DisruptionRow, "started" | "ended">, within: TimeSpan): { readonly start: number; readonly end: number } {
-  return { start: Math.max(started, within.start), end: Math.min(ended, within.end, OPEN_ENDED) };
 }

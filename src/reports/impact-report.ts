@@ -71,8 +71,8 @@ export interface CostPart {
   readonly cents: Rational;
 }
 
-/** A disruption that hit the body in the period. */
-export interface DisruptionImpact {
+/** A disruption that may have hit someone in the period. */
+export interface DisruptionReach {
   readonly incidentId: IncidentId;
   readonly incident: IncidentRow | undefined;
   readonly disruptionId: DisruptionId;
@@ -82,10 +82,14 @@ export interface DisruptionImpact {
   readonly end: When | undefined;
   /** Scope and degree over time, for all bodies. */
   readonly phases: readonly DisruptionPhase[];
-  /** Earliest start to latest end for this body within what the report covers: cut to its scope, to adoption and membership. */
+  /** Earliest start to latest end within what the report covers, for those the report is about: cut to its scope, to adoption and membership. */
   readonly clipped: TimeSpan;
   /** It was going on as of then, and is counted up to then. */
   readonly open: boolean;
+}
+
+/** A disruption that may have hit the body in the period. */
+export interface DisruptionImpact extends DisruptionReach {
   /** Downtime that it alone would account for, in milliseconds: disruptions that overlap each count their own here, the total counts once. */
   readonly aloneDowntimeMs: Range<Rational>;
 }

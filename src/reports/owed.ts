@@ -1,34 +1,28 @@
-import { instant, type BodyId, type ServiceId } from "../kernel/brand.js";
-import { OPEN_ENDED, type TimeSpan } from "../kernel/projection.js";
+import { instant, type ServiceId } from "../kernel/brand.js";
+import { OPEN_ENDED } from "../kernel/projection.js";
+import { intersect, normalise, type SpanList } from "../time/span.js";
 import type { AdoptionRow, BodyRow } from "../../projections/rows.js";
 
-type OpenSpan = BodyRow["memberships"][number];
-
 /** The spans in which a body, as a member, has each service adopted. */
-export type OwedSpans = ReadonlyMap<ServiceId, readonly TimeSpan[]>;
+export type OwedSpans = ReadonlyMap<ServiceId, SpanList>;
 
-/** Adoption ∩ membership, service by service. A body that was withdrawn has neither. */
+/** Adoption ∩ membership, service by service. A body that is not known is owed nothing. */
 export function owedSpans(body: BodyRow | undefined, adoptions: readonly AdoptionRow[]): OwedSpans {
   if (body === undefined) return new Map();
-  return new Map(adoptions.map(({ serviceId, spans }) => [serviceId, overlaps(spans, body.memberships)]));
+  const member = membership(body);
+  return new Map(adoptions.map(({ serviceId, spans }) => [serviceId, intersect(closed(spans), member)]));
 }
 
-function overlaps(adoptions: readonly OpenSpan[], memberships: readonly OpenSpan[]): readonly TimeSpan[] {
-  return adoptions.flatMap((adoption) =>
-    memberships.flatMap((membership) => {
-      const start = Math.max(adoption.start, membership.start);
-      const end = Math.min(adoption.end ?? OPEN_ENDED, membership.end ?? OPEN_ENDED);
-      return start < end ? [{ start: instant(start), end: instant(end) }] : [];
-    }),
-  );
+/** When the body is a member of the CST. */
+export function membership({ memberships }: BodyRow): SpanList {
+  return closed(memberships);
 }
 
-/** Whether one of the spans holds some time of `[start, end]`; a moment counts as one. */
-export function touches(spans: readonly TimeSpan[], start: number, end: number): boolean {
+function closed(spans: BodyRow["memberships"]): SpanList {
+  return normalise(spans.map(({ start, end }) => ({ start, end: end ?? instant(OPEN_ENDED) })));
+}
+
+/** Whether one of the spans holds some time of `[start, end)`; where it is empty, its one moment. */
+export function touches(spans: SpanList, start: number, end: number): boolean {
   return spans.some((span) => start < span.end && Math.max(end, start + 1) > span.start);
-}
-
-/** Spans of the services a body has, by body. */
-export function owedByBody(bodies: ReadonlyMap<BodyId, BodyRow>, adoptions: ReadonlyMap<BodyId, readonly AdoptionRow[]>): ReadonlyMap<BodyId, OwedSpans> {
-  return new Map([...bodies].map(([id, body]) => [id, owedSpans(body, adoptions.get(id) ?? [])]));
 }

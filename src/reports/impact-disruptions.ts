@@ -1,0 +1,46 @@
+import { compare } from "../kernel/rational.js";
+import type { DisruptionRow } from "../../projections/rows.js";
+import { hasBands } from "../sla/phases.js";
+import { intersect, normalise, span } from "../time/span.js";
+import { latestOf } from "../time/when.js";
+import { rangeOf, walkTotals } from "./evaluated.js";
+import type { BodyMaterial, ImpactMaterial } from "./impact-material.js";
+import type { DisruptionImpact, DisruptionReach } from "./impact-report.js";
+import type { Evaluations } from "./range.js";
+import { hitsOf, type ServiceWalk } from "./service-walk.js";
+
+/** Disruptions of one service that may have hit the body within what is covered, while it was owed the service. */
+export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks: Evaluations<ServiceWalk>, rows: readonly DisruptionRow[]): readonly DisruptionImpact[] {
+  return rows.flatMap((row) => {
+    const reach = reachOf(material, of, row);
+    if (reach === undefined) return [];
+    return [{ ...reach, aloneDowntimeMs: rangeOf(walkTotals(aloneWalks(walks, row)), ({ downtimeMs }) => downtimeMs, compare) }];
+  });
+}
+
+/** Where a disruption may have hit the body, in its least favourable evaluation; undefined where it did not within what is covered. */
+export function reachOf({ question: { covered, asOf }, incidents }: ImpactMaterial, { body, owed }: BodyMaterial, row: DisruptionRow): DisruptionReach | undefined {
+  const hits = hitsOf(row, body.bodyId, { evaluation: "unfavourable", horizon: covered.end });
+  const hit = normalise(hits.map(({ start, end }) => span(start, end)));
+  const reached = intersect(intersect(hit, owed.get(row.serviceId) ?? []), covered.start < covered.end ? [covered] : []);
+  const [first, last] = [reached[0], reached.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const { incidentId, disruptionId, serviceId, start, end, phases } = row;
+  const open = end === undefined || latestOf(end) > asOf;
+  return { incidentId, incident: incidents.get(incidentId), disruptionId, serviceId, start, end, phases, clipped: span(first.start, last.end), open };
+}
+
+/** The walks with the hits of one disruption only. */
+function aloneWalks({ favourable, unfavourable }: Evaluations<ServiceWalk>, row: DisruptionRow): Evaluations<ServiceWalk> {
+  const only = (walk: ServiceWalk): ServiceWalk => ({
+    ...walk, hits: walk.hits.filter(({ cause }) => cause.disruptionId === row.disruptionId && cause.incidentId === row.incidentId),
+  });
+  const best = only(favourable);
+  const banded = favourable !== unfavourable && hasBands(row.phases.map(({ at }) => ({ at, value: undefined })), row.end);
+  return { favourable: best, unfavourable: banded ? only(unfavourable) : best };
+}
+
+/** By start, then end, then id. */
+export function byStart(a: DisruptionReach, b: DisruptionReach): number {
+  return a.clipped.start - b.clipped.start || a.clipped.end - b.clipped.end || (a.disruptionId < b.disruptionId ? -1 : a.disruptionId > b.disruptionId ? 1 : 0);
+}

@@ -1,0 +1,85 @@
+import { plural } from "./plural.js";
+import type { Headlines, Words } from "./words.js";
+
+const quoted = (text: { readonly text: string } | undefined): string => (text === undefined ? "" : `: «${text.text}»`);
+const scope = { all: "per tutti gli enti che lo usano", bodies: (names: string) => `per ${names}` };
+
+const headline: Headlines = {
+  BodyJoined: ({ name }) => `${name} aderisce al CST`,
+  BodyRenamed: ({ bodyId, name }, { names }) => `${names.body(bodyId)} si chiama ${name}`,
+  WorkstationsDeclared: ({ bodyId, workstations }, { names }) => `${names.body(bodyId)} ha ${plural(workstations, "postazione", "postazioni")}`,
+  BodyLeft: ({ bodyId }, { names }) => `${names.body(bodyId)} lascia il CST`,
+  ServiceCatalogued: ({ name }) => `${name} è a catalogo`,
+  ServiceAdopted: ({ serviceId, bodyId }, { names }) => `${names.body(bodyId)} attiva ${names.service(serviceId)}`,
+  ServiceDropped: ({ serviceId, bodyId }, { names }) => `${names.body(bodyId)} disattiva ${names.service(serviceId)}`,
+  ContractAwarded: ({ title, supplier }) => `Contratto affidato: ${title}, a ${supplier}`,
+  ContractAmended: ({ amount, reason }, { money }) => `Contratto modificato in ${money(amount.amountCents, amount.currency)}: «${reason}»`,
+  FeeAgreed: ({ fee, per }, { money }) => `Canone concordato: ${money(fee.amountCents, fee.currency)} ${periods[per]}`,
+  WorkstationCostAgreed: ({ yearlyCost }, { money }) => `Costo per postazione concordato: ${money(yearlyCost.amountCents, yearlyCost.currency)} l'anno`,
+  MaintenanceAnnounced: ({ serviceIds, window, text }, { names, time }) =>
+    `Manutenzione di ${serviceIds.map(names.service).join(", ")} fino al ${time(window.end)}${quoted(text)}`,
+  MaintenanceCancelled: ({ maintenanceId, reason }) => `Manutenzione ${maintenanceId} annullata${reason === undefined ? "" : `: «${reason}»`}`,
+  IncidentReported: ({ title, description }) => `Incidente segnalato: ${title}${quoted(description)}`,
+  SeverityAssigned: ({ severity }) => `Gravità: ${it.severity[severity]}`,
+  IncidentAcknowledged: ({ text }) => `Presa in carico del fornitore${quoted(text)}`,
+  DisruptionOpened: ({ serviceId, degree, scope: hit, text }, { names }) =>
+    `${names.service(serviceId)}: ${it.degree[degree]} ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}${quoted(text)}`,
+  DisruptionRescoped: ({ disruptionId, scope: hit }, { names }) =>
+    `Disservizio ${disruptionId} da ora ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}`,
+  DisruptionDegreeChanged: ({ disruptionId, degree }) => `Disservizio ${disruptionId} ora: ${it.degree[degree]}`,
+  DisruptionEnded: ({ disruptionId, text }) => `Disservizio ${disruptionId} terminato, servizio ripristinato${quoted(text)}`,
+  ResponseRecorded: ({ text }) => `Azione intrapresa${quoted(text)}`,
+  SupplierNotified: ({ channel, text }) => `Avviso al fornitore (${channels[channel]})${quoted(text)}`,
+  SupplierStatementReceived: ({ text }) => `Il fornitore dichiara${quoted(text)}`,
+  MembersInformed: ({ channel, text }) => `Comunicazione agli enti (${channels[channel]})${quoted(text)}`,
+  ClockPaused: ({ clock, reason }) => `Sospeso il tempo di ${clocks[clock]}: «${reason}»`,
+  ClockResumed: ({ clock }) => `Riparte il tempo di ${clocks[clock]}`,
+  CauseAttributed: ({ category, party, text }) => `Causa: ${causes[category]}, ${parties[party]}${quoted(text)}`,
+  ImprovementPromised: ({ text, dueAt }, { time }) => `Miglioramento promesso${dueAt === undefined ? "" : ` entro il ${time(dueAt)}`}${quoted(text)}`,
+  ImprovementCompleted: ({ text }) => `Miglioramento completato${quoted(text)}`,
+  EvidenceAttached: ({ fileName, text }) => `Prova: ${fileName}${quoted(text)}`,
+  IncidentResolved: ({ text }) => `Incidente risolto${quoted(text)}`,
+  IncidentReopened: ({ reason }) => `Incidente riaperto: «${reason}»`,
+  IncidentClosed: ({ text }) => `Incidente chiuso${quoted(text)}`,
+  ReportFiled: ({ title, text }) => `Relazione depositata: ${title}${quoted(text)}`,
+};
+
+const periods = { month: "al mese", quarter: "al trimestre", year: "all'anno" };
+const clocks = { acknowledge: "presa in carico", restore: "ripristino" };
+const channels = { email: "e-mail", "certified-email": "PEC", phone: "telefono", portal: "portale", meeting: "riunione", web: "web", other: "altro" };
+const causes = {
+  hardware: "hardware", software: "software", network: "rete", power: "alimentazione", capacity: "capacità", change: "un cambiamento",
+  "human-error": "errore umano", security: "sicurezza", "third-party": "un terzo", unknown: "non nota",
+};
+const parties = {
+  supplier: "lato fornitore", "lead-body": "lato ente capofila", "member-body": "lato ente aderente", "third-party": "lato terzi", unknown: "lato non noto",
+};
+
+export const it: Words = {
+  decimalMark: ",",
+  groupMark: ".",
+  date: (day, month, year) => `${day}/${month}/${year}`,
+  between: (from, to) => `tra ${from} e ${to}`,
+  degree: { outage: "interruzione", partial: "interruzione parziale", degraded: "degrado" },
+  severity: { critical: "critica", high: "alta", medium: "media", low: "bassa" },
+  status: { open: "aperto", resolved: "risolto", closed: "chiuso" },
+  state: { holds: "come registrato", corrected: "rettificato", withdrawn: "ritirato" },
+  provisional: {
+    "period-not-over": "il periodo non era concluso",
+    "disruption-open": "un disservizio era in corso ed è contato fino ad allora",
+  },
+  communication: { "supplier-notified": "al fornitore", "supplier-statement": "dal fornitore", "members-informed": "agli enti" },
+  notOwed: { "not-a-member": "non aderente al CST", "not-adopted": "servizio non attivato" },
+  notAssessable: "non valutabile",
+  part: { counted: "tempo di servizio", excluded: "non contato", "not-owed": "non dovuto" },
+  up: "servizio disponibile",
+  disrupted: ({ degree, disruption, incident, weight, downtime, lostHours }) =>
+    `${degree} per il disservizio ${disruption} (incidente ${incident}), peso ${weight}: ${downtime} di fermo, ${lostHours} ore-postazione perse`,
+  excluded: (maintenance) => `manutenzione ${maintenance}, registrata prima del suo inizio: non contata, qualunque altra cosa sia accaduta`,
+  bodiesHit: (hit, owed) => `${plural(hit, "ente colpito", "enti colpiti")} su ${owed}`,
+  cost: ({ lostHours, yearlyCost, unionHours, year, cost }) =>
+    `${lostHours} ore-postazione perse × ${yearlyCost} l'anno ÷ ${unionHours} ore di servizio nel ${year} = ${cost}`,
+  corrected: ({ by, at, reason }) => `rettificato da ${by} il ${at}: «${reason}»`,
+  withdrawn: ({ by, at, reason }) => `ritirato da ${by} il ${at}: «${reason}»`,
+  headline,
+};

@@ -1,0 +1,4 @@
+/** A count with its noun, for languages with one singular and one plural. */
+export function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

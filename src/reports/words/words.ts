@@ -1,0 +1,67 @@
+import type { Instant } from "../../kernel/brand.js";
+import type { Degree } from "../../domain/values.js";
+import type { ExplanationPart, NotOwedPart } from "../explanation.js";
+import type { ProvisionalReason } from "../frame.js";
+import type { TimelineEntry } from "../timeline-entry.js";
+import type { CommunicationRow, IncidentStatus, Severity } from "../../../projections/rows.js";
+import type { FactData, Naming } from "./naming.js";
+
+/** One line for a fact of each type. */
+export type Headlines = { readonly [Type in keyof FactData]: (data: FactData[Type], say: Saying) => string };
+
+/** How a language writes the things that a sentence is made of. */
+export interface Saying {
+  readonly names: Naming;
+  readonly time: (at: Instant) => string;
+  readonly money: (amountCents: number, currency: string) => string;
+}
+
+/** All that the reports say in one language. One file a language: a language is added by writing its file and listing it in `languages.ts`. */
+export interface Words {
+  /** Between whole and decimals. */
+  readonly decimalMark: string;
+  /** Between thousands. */
+  readonly groupMark: string;
+  /** Of a date: day, month and year with its digits. */
+  readonly date: (day: string, month: string, year: string) => string;
+  readonly between: (from: string, to: string) => string;
+  readonly degree: Readonly<Record<Degree, string>>;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly status: Readonly<Record<IncidentStatus, string>>;
+  readonly state: Readonly<Record<TimelineEntry["state"], string>>;
+  readonly provisional: Readonly<Record<ProvisionalReason, string>>;
+  readonly communication: Readonly<Record<CommunicationRow["kind"], string>>;
+  readonly notOwed: Readonly<Record<NotOwedPart["reason"], string>>;
+  readonly notAssessable: string;
+  /** What a part of an explanation is, without its times. */
+  readonly part: { readonly [Kind in ExplanationPart["kind"]]: string };
+  readonly up: string;
+  readonly disrupted: (what: DisruptedWords) => string;
+  readonly excluded: (maintenance: string) => string;
+  readonly bodiesHit: (hit: number, owed: number) => string;
+  readonly cost: (what: CostWords) => string;
+  readonly corrected: (what: AmendedWords) => string;
+  readonly withdrawn: (what: AmendedWords) => string;
+  readonly headline: Headlines;
+}
+
+export interface DisruptedWords {
+  readonly degree: string;
+  readonly disruption: string;
+  readonly incident: string;
+  readonly weight: string;
+  readonly downtime: string;
+  readonly lostHours: string;
+}
+export interface CostWords {
+  readonly lostHours: string;
+  readonly yearlyCost: string;
+  readonly unionHours: string;
+  readonly year: string;
+  readonly cost: string;
+}
+export interface AmendedWords {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
