@@ -1,0 +1,103 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequest, type GraphQLResponse } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import {
+  GraphQLError, type DocumentNode, type FormattedExecutionResult, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode,
+} from "graphql";
+import type { Logger } from "pino";
+import { LedgerError } from "../kernel/errors.js";
+import type { Context } from "../graphql/context.js";
+import { answerError, type Unexpected } from "../graphql/errors.js";
+import type { QueryGate } from "../graphql/limits.js";
+import { RecentDocuments } from "./documents.js";
+import { Executor } from "./execution.js";
+
+export interface ApolloParts {
+  readonly schema: GraphQLSchema;
+  readonly gate: QueryGate;
+  readonly logger: Logger;
+  readonly unexpected: Unexpected;
+}
+
+/** What Apollo would add by itself: cache hints cost a quarter of the throughput, the rest would talk to its maker or is not ours. */
+const WITHOUT = [
+  ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(), ApolloServerPluginUsageReportingDisabled(),
+];
+
+/** GraphQL over HTTP: Apollo, with our limits and our way of running operations. To be started before it is used. */
+export function createApollo({ schema, gate, logger, unexpected }: ApolloParts): ApolloServer<Context> {
+  const format: Format = (error) => formatted(error, gate, unexpected);
+  return new ApolloServer<Context>({
+    schema,
+    documentStore: new RecentDocuments(),
+    formatError: (_formatted, error) => format(error),
+    plugins: [runOperations(schema, gate, format), ...WITHOUT],
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message: string) => logger.warn(message),
+      error: (message: string) => logger.error(message),
+    },
+    parseOptions: { maxLexicalTokens: gate.limits.tokens },
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: "production",
+  });
+}
+
+/** An error that is the whole answer to a request: Apollo takes the status from it. */
+export function requestError(error: unknown, status = 400): unknown {
+  if (!(error instanceof LedgerError)) return error;
+  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
+}
+
+function formatted(error: unknown, gate: QueryGate, unexpected: Unexpected): GraphQLFormattedError {
+  const text = error instanceof GraphQLError && error.extensions["code"] === "GRAPHQL_PARSE_FAILED" ? error.source?.body : undefined;
+  const { extensions, ...rest } = answerError((text !== undefined ? gate.tokenProblem(text) : undefined) ?? error, unexpected);
+  return { ...rest, extensions: { ...extensions } };
+}
+
+/** Lets valid operations through the gate and runs them. Apollo's own executor is not used, nor its gateway interface, which forgets the context's type. */
+function runOperations(schema: GraphQLSchema, gate: QueryGate, format: Format): ApolloServerPlugin<Context> {
+  const executor = new Executor(schema);
+  const listener = {
+    async responseForOperation({ document, operation, request, contextValue }: Runnable): Promise<GraphQLResponse> {
+      const variables = request.variables ?? {};
+      try {
+        if (operation !== undefined) gate.admit(document, operation, variables);
+      } catch (error) {
+        return responseOf(400, { errors: [format(error)] });
+      }
+      try {
+        const result = await executor.run({ document, operation, operationName: request.operationName, variables, context: contextValue });
+        const { errors, ...answer } = result;
+        if (errors === undefined) return responseOf(undefined, answer);
+        return responseOf("data" in answer ? undefined : 400, { ...answer, errors: errors.map(format) });
+      } catch (error) {
+        return responseOf(500, { errors: [format(error)] });
+      }
+    },
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+type Format = (error: unknown) => GraphQLFormattedError;
+
+/** What Apollo knows by then. Its own type takes the operation for granted, which it is not where a request does not name one of several. */
+interface Runnable {
+  readonly document: DocumentNode;
+  readonly operation?: OperationDefinitionNode | undefined;
+  readonly request: GraphQLRequest;
+  readonly contextValue: Context;
+}
+
+function responseOf(status: number | undefined, singleResult: FormattedExecutionResult<Record<string, unknown>>): GraphQLResponse {
+  return { http: { headers: new HeaderMap(), ...(status !== undefined && { status }) }, body: { kind: "single", singleResult } };
+}
