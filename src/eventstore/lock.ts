@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LedgerError } from "../kernel/errors.js";
 import { isJsonObject, parseJson } from "../kernel/json.js";
@@ -19,12 +19,17 @@ export interface FolderLock {
 
 /**
  * One process owns a data folder for writing: it holds an exclusive transaction on a lock file of its own, which the system frees even
- * when the process is killed. Throws LedgerError DATA_FOLDER_LOCKED (with the owner) or DATA_FOLDER_UNUSABLE.
+ * when the process is killed. (On POSIX it is also lost when this process opens and closes `lock.sqlite` by other means than SQLite.)
+ * Throws LedgerError DATA_FOLDER_LOCKED (with the owner's pid and url) or DATA_FOLDER_UNUSABLE.
  */
 export function lockFolder(folder: string): FolderLock {
   const database = holdLock(folder);
   const note = join(folder, "lock.json");
-  const write = (owner: LockOwner): void => writeFileSync(note, `${JSON.stringify(owner)}\n`);
+  const write = (owner: LockOwner): void => {
+    // Renamed into place, so that nobody reads half of it.
+    writeFileSync(`${note}.new`, `${JSON.stringify(owner)}\n`);
+    renameSync(`${note}.new`, note);
+  };
   try {
     write({ pid: process.pid });
   } catch (error) {
@@ -62,7 +67,7 @@ function holdLock(folder: string): Database {
   }
 }
 
-/** Who holds the folder now, as far as the note beside the lock tells. */
+/** Who took the folder last, as the note beside the lock tells; a killed owner's note stays until the next one writes its own. */
 export function lockOwner(folder: string): LockOwner | undefined {
   const note = join(folder, "lock.json");
   if (!existsSync(note)) return undefined;

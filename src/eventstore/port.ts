@@ -1,14 +1,20 @@
 import type { EventId, Position, StreamName } from "../kernel/brand.js";
 
+/** Most events in one page, and in one append. */
+export const MAX_PAGE_EVENTS = 10_000;
+export const MAX_APPEND_EVENTS = 10_000;
+
 /**
  * The event store as the rest of the product sees it. Semantics are EventStoreDB's; every adapter gives exactly these, and
- * `test/contract` proves it. Failures are values, never exceptions: the caller must look at them.
+ * `test/contract` proves it. Failures are values, never exceptions: the caller must look at them. Only a caller's mistake rejects:
+ * RangeError for a count out of bounds, LedgerError UNKNOWN_POSITION for a position that is not of this store's kind.
  */
 export interface EventStore {
   /**
-   * Appends all of `events` or none. Once the promise is fulfilled with `appended`, they survive `kill -9` and power loss.
+   * Appends all of `events` (1 to 10,000) or none. Once the promise is fulfilled with `appended`, they survive `kill -9` and power loss.
    * Repeated with the same event ids and the same exact or no-stream expectation it succeeds with the first result
-   * (`repeated: true`) and stores nothing twice; ids are compared per stream, content is not compared.
+   * (`repeated: true`) and stores nothing twice, also after later appends; ids are compared per stream, content is not compared.
+   * Events of which only some are there already conflict.
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult>;
   /** One page of a stream. Backwards from the end gives the newest first. */
@@ -97,11 +103,11 @@ export interface SubscribeOptions {
   /** Events after this position; without it from the start. `"end"`: only what comes from now on. */
   readonly from?: Position | "end";
   readonly filter?: EventFilter;
-  /** Most events in one call of `onEvents`. Default 1000. */
+  /** Most events in one call of `onEvents`, 1 to 10,000. Default 1000. */
   readonly batchSize?: number;
   /** The next batch is fetched only after the promise is fulfilled: a slow reader holds back its source. A rejection ends the subscription. */
   readonly onEvents: (events: readonly StoredEvent[]) => Promise<void> | void;
-  /** Called each time the subscription has delivered all there was. */
+  /** Called each time the subscription has delivered all there was, also when there was nothing. */
   readonly onCaughtUp?: () => void;
   /** The filter has left out everything up to `position`: a place to resume from. */
   readonly onPassedOver?: (position: Position) => void;
@@ -109,8 +115,8 @@ export interface SubscribeOptions {
   readonly onInterrupted?: (reason: string) => void;
 }
 export interface Subscription {
-  /** Fulfilled when no handler runs any more. Idempotent. */
+  /** Fulfilled when no handler runs any more, and none will: not to be awaited inside one. Idempotent. */
   close(): Promise<void>;
-  /** Fulfilled when closed; rejected with what `onEvents` threw. */
+  /** Fulfilled when it or its store is closed; rejected with what a handler threw, or with UNKNOWN_POSITION. */
   readonly ended: Promise<void>;
 }

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { LedgerError } from "../kernel/errors.js";
 import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
-import { integerOf } from "../sqlite/row.js";
+import { integerOf, textOf } from "../sqlite/row.js";
 
 /** "ILED" in the file's header, so that a file of another program is never taken for a ledger. */
 const APPLICATION_ID = 0x494c4544;
@@ -25,21 +25,18 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `;
 
-/** Opens the file for its one writer; makes it where there is none. Throws LedgerError DATA_FOLDER_UNUSABLE or DATA_FOLDER_CORRUPT; destroys nothing. */
-export function openForWriting(file: string): Database {
-  return guarded(file, () => {
-    const database = openDatabase(file);
-    try {
-      if (isEmpty(database)) create(database);
-      check(database, file);
-      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -32768");
-      // A write that changes nothing: a read-only file or a full disk shows itself now, not at the first incident.
-      database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${FORMAT}; COMMIT`);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+/**
+ * Opens the file for its one writer; makes it where there is none. Throws LedgerError DATA_FOLDER_UNUSABLE or DATA_FOLDER_CORRUPT; destroys
+ * nothing. `maxPages` bounds the file.
+ */
+export function openForWriting(file: string, maxPages?: number): Database {
+  return opened(file, () => openDatabase(file), (database) => {
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    if (isEmpty(database)) create(database);
+    check(database, file);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -32768");
+    // A write that changes nothing: a read-only file or a full disk shows itself now, not at the first incident.
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${FORMAT}; COMMIT`);
   });
 }
 
@@ -48,16 +45,7 @@ export function openForReading(file: string): Database {
   if (!existsSync(file)) {
     throw new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file }, message: `there is no ledger in ${file}; check the data folder's path` });
   }
-  return guarded(file, () => {
-    const database = openReadable(file);
-    try {
-      check(database, file);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
+  return opened(file, () => openReadable(file), (database) => check(database, file));
 }
 
 function openReadable(file: string): Database {
@@ -70,8 +58,20 @@ function openReadable(file: string): Database {
     const failure = classifySqliteError(error);
     // WAL needs files beside the database; where they cannot be made, nobody can be writing either.
     if (failure !== "cannot-open" && failure !== "read-only") throw error;
+    if (hasUnmergedLog(file)) throw unfinished(file, error);
     return openDatabase(file, { immutable: true });
   }
+}
+
+/** Commits that only the log beside the file holds, because its last writer was killed: they must not be overlooked. */
+function hasUnmergedLog(file: string): boolean {
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  return log !== undefined && log.size > 0;
+}
+
+function unfinished(file: string, cause: unknown): LedgerError {
+  const message = `the last writer of ${file} was killed, and what it stored last can only be read in a folder that may be written to; copy the whole folder to such a place. Nothing was changed`;
+  return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file }, message }, { cause });
 }
 
 function isEmpty(database: Database): boolean {
@@ -93,6 +93,11 @@ function check(database: Database, file: string): void {
   if (format > FORMAT) {
     throw new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file, format }, message: `${file} was written by a newer release (format ${format}; this one knows ${FORMAT}); use that release. Nothing was changed` });
   }
+  const tables = new Set(database.prepare("SELECT name FROM sqlite_master").all().map((row) => textOf(row, "name")));
+  const missing = ["streams", "types", "events", "events__stream_revision"].filter((name) => !tables.has(name));
+  if (missing.length > 0) {
+    throw new LedgerError({ code: "DATA_FOLDER_CORRUPT", params: { file, missing }, message: `${file} lacks ${missing.join(", ")} and cannot be read as a ledger; nothing was changed. Restore a backup into another folder` });
+  }
 }
 
 function pragma(database: Database, name: "application_id" | "user_version"): number {
@@ -100,10 +105,15 @@ function pragma(database: Database, name: "application_id" | "user_version"): nu
   return row === undefined ? 0 : integerOf(row, name);
 }
 
-function guarded<T>(file: string, work: () => T): T {
+/** What `open` gives, once `prepare` has found it right; else it is closed again, and the failure put into words. */
+function opened(file: string, open: () => Database, prepare: (database: Database) => void): Database {
+  let database: Database | undefined;
   try {
-    return work();
+    database = open();
+    prepare(database);
+    return database;
   } catch (error) {
+    if (database?.isOpen === true) database.close();
     throw error instanceof LedgerError ? error : describeFailure(file, error);
   }
 }

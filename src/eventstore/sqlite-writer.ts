@@ -1,10 +1,14 @@
-import { position, type Position, type StreamName } from "../kernel/brand.js";
-import { classifySqliteError, type Database, type Statement } from "../sqlite/driver.js";
+import type { StreamName } from "../kernel/brand.js";
+import type { Database, Statement } from "../sqlite/driver.js";
 import { integerOf, optionalIntegerOf, textOf } from "../sqlite/row.js";
 import type { AppendResult, EventToAppend, ExpectedRevision } from "./port.js";
+import { unavailable } from "./sqlite-failure.js";
+import { positionAt } from "./sqlite-position.js";
 
 /** Streams whose id and revision are kept in memory. */
 const CACHED_STREAMS = 50_000;
+/** A commit holds up everything else in this process: after this many events the rest of the queue waits for the next one. */
+const EVENTS_PER_COMMIT = 1000;
 
 interface StreamHead {
   readonly id: number;
@@ -24,34 +28,41 @@ export class SqliteWriter {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #heads = new Map<string, StreamHead>();
   readonly #types = new Map<string, number>();
-  #lastPosition: number;
-  #queue: PendingAppend[] = [];
+  #lastPlace: number;
+  readonly #queue: PendingAppend[] = [];
   #scheduled = false;
 
   constructor(database: Database, onCommit: () => void) {
     this.#onCommit = onCommit;
     this.#statements = prepare(database);
-    this.#lastPosition = this.#storedPosition();
-  }
-
-  get lastPosition(): number {
-    return this.#lastPosition;
+    this.#lastPlace = this.#storedPlace();
   }
 
   append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
     return new Promise((settle) => {
       this.#queue.push({ stream, expected, events, settle });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      setImmediate(() => this.flush());
+      this.#schedule();
     });
   }
 
-  /** Commits all that waits. Everything in it is stored, or none of it. */
-  flush(): void {
-    this.#scheduled = false;
-    const group = this.#queue;
-    this.#queue = [];
+  /** Commits all that waits, now. */
+  finish(): void {
+    while (this.#queue.length > 0) this.#commitNext();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#commitNext();
+      if (this.#queue.length > 0) this.#schedule();
+    });
+  }
+
+  /** Everything in a group is stored, or none of it. */
+  #commitNext(): void {
+    const group = this.#takeGroup();
     if (group.length === 0) return;
     const results = this.#commit(group);
     for (const [index, { settle }] of group.entries()) {
@@ -61,21 +72,31 @@ export class SqliteWriter {
     this.#onCommit();
   }
 
+  #takeGroup(): readonly PendingAppend[] {
+    let [appends, events] = [0, 0];
+    while (appends < this.#queue.length && events < EVENTS_PER_COMMIT) {
+      events += this.#queue[appends]?.events.length ?? 0;
+      appends += 1;
+    }
+    return this.#queue.splice(0, appends);
+  }
+
   #commit(group: readonly PendingAppend[]): AppendResult[] {
+    const before = this.#lastPlace;
     try {
       this.#statements.begin.run();
       const results = group.map((append) => this.#place(append));
       this.#statements.commit.run();
       return results;
     } catch (error) {
-      this.#undo();
-      const reason = reasonOf(error);
-      return group.map(() => ({ kind: "store-unavailable", reason }));
+      this.#undo(before);
+      return group.map(() => unavailable(error));
     }
   }
 
   /** After a failure nothing that was remembered during the group may be trusted. */
-  #undo(): void {
+  #undo(lastPlace: number): void {
+    this.#lastPlace = lastPlace;
     this.#heads.clear();
     this.#types.clear();
     try {
@@ -83,7 +104,6 @@ export class SqliteWriter {
     } catch {
       // SQLite has rolled back by itself, as it does when the disk is full.
     }
-    this.#lastPosition = this.#storedPosition();
   }
 
   #place({ stream, expected, events }: PendingAppend): AppendResult {
@@ -94,11 +114,11 @@ export class SqliteWriter {
     let revision = head?.revision ?? -1;
     for (const event of events) {
       revision += 1;
-      this.#lastPosition += 1;
-      this.#statements.addEvent.run(this.#lastPosition, id, revision, this.#typeId(event.type), event.id, event.data, event.metadata);
+      this.#lastPlace += 1;
+      this.#statements.addEvent.run(this.#lastPlace, id, revision, this.#typeId(event.type), event.id, event.data, event.metadata);
     }
     this.#remember(stream, { id, revision });
-    return { kind: "appended", revision, position: this.#positionText(this.#lastPosition), repeated: false };
+    return { kind: "appended", revision, position: positionAt(this.#lastPlace), repeated: false };
   }
 
   /** Undefined when the append may go on: else its conflict, or the first result of what is repeated. */
@@ -113,7 +133,7 @@ export class SqliteWriter {
       case "no-stream":
         return actual < 0 ? undefined : (this.#repeat(head, -1, events) ?? wrong);
       case "exact":
-        return actual === expected.revision ? undefined : (this.#repeat(head, expected.revision, events) ?? wrong);
+        return actual >= 0 && actual === expected.revision ? undefined : (this.#repeat(head, expected.revision, events) ?? wrong);
     }
   }
 
@@ -124,7 +144,7 @@ export class SqliteWriter {
     const same = rows.length === events.length && rows.every((row, index) => textOf(row, "event_id") === events[index]?.id);
     const last = rows.at(-1);
     if (!same || last === undefined) return undefined;
-    return { kind: "appended", revision: after + events.length, position: this.#positionText(integerOf(last, "position")), repeated: true };
+    return { kind: "appended", revision: after + events.length, position: positionAt(integerOf(last, "position")), repeated: true };
   }
 
   #headOf(stream: StreamName): StreamHead | undefined {
@@ -151,13 +171,9 @@ export class SqliteWriter {
     return id;
   }
 
-  #storedPosition(): number {
+  #storedPlace(): number {
     const row = this.#statements.last.get();
     return row === undefined ? 0 : (optionalIntegerOf(row, "position") ?? 0);
-  }
-
-  #positionText(value: number): Position {
-    return position(String(value));
   }
 }
 
@@ -175,25 +191,4 @@ function prepare(database: Database) {
     stream: sql("SELECT id, (SELECT max(revision) FROM events WHERE stream_id = streams.id) AS revision FROM streams WHERE name = ?"),
     type: sql("SELECT id FROM types WHERE name = ?"),
   };
-}
-
-/** Why the store cannot take it, for the operator. */
-export function reasonOf(error: unknown): string {
-  switch (classifySqliteError(error)) {
-    case "full":
-      return "the disk is full";
-    case "read-only":
-      return "the data folder is read-only";
-    case "busy":
-      return "another process holds the file";
-    case "corrupt":
-    case "not-a-database":
-      return "the file is damaged";
-    case "cannot-open":
-    case "io":
-      return "the disk reports an error";
-    case "other":
-    case undefined:
-      return error instanceof Error ? error.message : String(error);
-  }
 }

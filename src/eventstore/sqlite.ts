@@ -1,13 +1,16 @@
 import { join } from "node:path";
-import { position, type Position, type StreamName } from "../kernel/brand.js";
+import type { Position, StreamName } from "../kernel/brand.js";
 import type { Database } from "../sqlite/driver.js";
-import { checkIntegrity, copyInto } from "./integrity.js";
+import { copyInto } from "./backup.js";
+import { checkIntegrity } from "./integrity.js";
 import { subscribeTo, type Source } from "./live-subscription.js";
 import { lockFolder, type FolderLock } from "./lock.js";
-import type { AppendResult, EventStore, EventToAppend, ExpectedRevision, ReadAllOptions, ReadAllResult, ReadStreamOptions, ReadStreamResult, SubscribeOptions, Subscription } from "./port.js";
-import { parsePosition, SqliteReader } from "./sqlite-reader.js";
+import { MAX_APPEND_EVENTS, type AppendResult, type EventStore, type EventToAppend, type ExpectedRevision, type ReadAllOptions, type ReadAllResult, type ReadStreamOptions, type ReadStreamResult, type StoreUnavailable, type SubscribeOptions, type Subscription } from "./port.js";
+import { parsePosition } from "./sqlite-position.js";
+import { SqliteReader } from "./sqlite-reader.js";
 import { openForReading, openForWriting } from "./sqlite-schema.js";
 import { SqliteWriter } from "./sqlite-writer.js";
+import { Watch } from "./watch.js";
 
 export const EVENTS_FILE = "events.sqlite";
 /** Data and metadata of one event together, in UTF-8. */
@@ -26,9 +29,9 @@ export interface SqliteStoreOptions {
 export interface SqliteEventStore extends EventStore {
   /** Tells other processes where this one's server listens. Does nothing on a store opened for reading. */
   announce(url: string): void;
-  /** SQLite's own check, revisions and positions without holes: one sentence a problem, none if all is well. */
+  /** SQLite's own check, revisions and positions without holes: one sentence a problem, none if all is well. Reads the whole file. */
   integrity(): readonly string[];
-  /** A consistent copy into a file that does not exist yet; safe beside a running writer. */
+  /** A consistent copy into a file that does not exist yet; safe beside a running writer. Throws LedgerError DATA_FOLDER_UNUSABLE or _CORRUPT. */
   backupTo(file: string): void;
 }
 
@@ -36,8 +39,7 @@ export interface SqliteEventStore extends EventStore {
 export function openSqliteEventStore(options: SqliteStoreOptions): SqliteEventStore {
   const lock = lockFolder(options.folder);
   try {
-    const database = openForWriting(join(options.folder, EVENTS_FILE));
-    if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
+    const database = openForWriting(join(options.folder, EVENTS_FILE), options.maxPages);
     return new EmbeddedStore(database, lock, options.eventSizeLimitBytes ?? EVENT_SIZE_LIMIT_BYTES);
   } catch (error) {
     lock.release();
@@ -45,33 +47,44 @@ export function openSqliteEventStore(options: SqliteStoreOptions): SqliteEventSt
   }
 }
 
-/** Opens the ledger for reading only, also beside a running writer: it follows along, and every append answers store-unavailable. */
+/**
+ * Opens the ledger for reading only, also beside a running writer: it follows along, and every append answers store-unavailable.
+ * Throws LedgerError DATA_FOLDER_UNUSABLE or _CORRUPT.
+ */
 export function openReadOnlyEventStore(folder: string): SqliteEventStore {
   return new EmbeddedStore(openForReading(join(folder, EVENTS_FILE)), undefined, EVENT_SIZE_LIMIT_BYTES);
 }
 
-class EmbeddedStore implements SqliteEventStore, Source {
+class EmbeddedStore implements SqliteEventStore {
   readonly #database: Database;
   readonly #lock: FolderLock | undefined;
   readonly #limitBytes: number;
   readonly #reader: SqliteReader;
   readonly #writer: SqliteWriter | undefined;
+  readonly #watch: Watch;
+  readonly #source: Source;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #waiting = new Set<() => void>();
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(database: Database, lock: FolderLock | undefined, limitBytes: number) {
     this.#database = database;
     this.#lock = lock;
     this.#limitBytes = limitBytes;
     this.#reader = new SqliteReader(database);
-    this.#writer = lock === undefined ? undefined : new SqliteWriter(database, () => this.#wake());
+    this.#watch = new Watch(() => this.#end(), lock === undefined ? POLL_MS : undefined);
+    this.#source = {
+      readAll: (page) => this.readAll(page),
+      end: () => this.#end(),
+      isPast: (position) => this.#watch.isPast(position),
+      whenPast: (position, signal) => this.#watch.whenPast(position, signal),
+    };
+    this.#writer = lock === undefined ? undefined : new SqliteWriter(database, () => this.#watch.wake());
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
-    if (this.#closed) return closed;
+    if (events.length < 1 || events.length > MAX_APPEND_EVENTS) throw new RangeError(`an append has 1 to ${MAX_APPEND_EVENTS} events, not ${events.length}`);
+    if (this.#closing !== undefined) return closed;
     if (this.#writer === undefined) return { kind: "store-unavailable", reason: "the ledger is open for reading only" };
-    if (events.length === 0) throw new RangeError("an append of no events");
     for (const { id, data, metadata } of events) {
       const sizeBytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
       if (sizeBytes > this.#limitBytes) return { kind: "event-too-large", eventId: id, sizeBytes, limitBytes: this.#limitBytes };
@@ -79,22 +92,18 @@ class EmbeddedStore implements SqliteEventStore, Source {
     return this.#writer.append(stream, expected, events);
   }
 
+  // The promise's own function turns what is thrown into a rejection.
   readStream(stream: StreamName, options: ReadStreamOptions): Promise<ReadStreamResult> {
-    return Promise.resolve(this.#closed ? closed : this.#reader.readStream(stream, options));
+    return new Promise((answer) => answer(this.#closing === undefined ? this.#reader.readStream(stream, options) : closed));
   }
 
   readAll(options: ReadAllOptions): Promise<ReadAllResult> {
-    return Promise.resolve(this.#closed ? closed : this.#reader.readAll(options));
+    return new Promise((answer) => answer(this.#closing === undefined ? this.#reader.readAll(options) : closed));
   }
 
-  lastPosition(): Promise<{ readonly kind: "position"; readonly position: Position | undefined } | typeof closed> {
-    return Promise.resolve(this.#closed ? closed : { kind: "position", position: this.end() });
+  lastPosition(): ReturnType<EventStore["lastPosition"]> {
+    return Promise.resolve(this.#end());
   }
-
-  readonly end = (): Position | undefined => {
-    const last = this.#writer?.lastPosition ?? this.#reader.lastPosition();
-    return last === 0 ? undefined : position(String(last));
-  };
 
   comparePositions(a: Position, b: Position): number | undefined {
     const [left, right] = [parsePosition(a), parsePosition(b)];
@@ -102,37 +111,12 @@ class EmbeddedStore implements SqliteEventStore, Source {
   }
 
   subscribe(options: SubscribeOptions): Subscription {
-    const subscription = subscribeTo(this, options);
+    const subscription = subscribeTo(this.#source, options);
     this.#subscriptions.add(subscription);
     const forget = (): boolean => this.#subscriptions.delete(subscription);
     subscription.ended.then(forget, forget);
+    if (this.#closing !== undefined) void subscription.close();
     return subscription;
-  }
-
-  whenChanged(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#writer === undefined ? setInterval(this.#pollFor(() => done()), POLL_MS) : undefined;
-      const done = (): void => {
-        clearInterval(timer);
-        this.#waiting.delete(done);
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      this.#waiting.add(done);
-      signal.addEventListener("abort", done, { once: true });
-      if (signal.aborted) done();
-    });
-  }
-
-  #pollFor(found: () => void): () => void {
-    const before = this.#reader.lastPosition();
-    return () => {
-      if (this.#closed || this.#reader.lastPosition() !== before) found();
-    };
-  }
-
-  #wake(): void {
-    for (const resolve of [...this.#waiting]) resolve();
   }
 
   announce(url: string): void {
@@ -147,14 +131,21 @@ class EmbeddedStore implements SqliteEventStore, Source {
     copyInto(this.#database, file);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#writer?.flush();
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#writer?.finish();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     this.#database.close();
     this.#lock?.release();
   }
+
+  #end(): ReturnType<SqliteReader["end"]> {
+    return this.#closing === undefined ? this.#reader.end() : closed;
+  }
 }
 
-const closed = { kind: "store-unavailable", reason: "the store is closed" } as const;
+const closed: StoreUnavailable = { kind: "store-unavailable", reason: "the store is closed" };

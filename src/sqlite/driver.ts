@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 
 /**
  * The one file that chooses SQLite: Node's own `node:sqlite` where the running Node has it, else the `@photostructure/sqlite` package,
- * which has the same interface with binaries inside (docs/decisions/0002-sqlite.md).
+ * which has the same interface with binaries inside (docs/decisions/0002-sqlite.md). This is the part of `DatabaseSync` that we use.
  */
 export interface Database {
   readonly isOpen: boolean;
@@ -32,8 +32,26 @@ function isDriver(module: unknown): module is Driver {
 
 async function loadDriver(name: DriverName): Promise<Driver | undefined> {
   if (name === "package") return import("@photostructure/sqlite");
-  const builtin: unknown = process.getBuiltinModule("node:sqlite");
+  if (!hasCompleteSqlite(process.versions.node)) return undefined;
+  const builtin: unknown = withoutWarning(() => process.getBuiltinModule("node:sqlite"));
   return isDriver(builtin) ? builtin : undefined;
+}
+
+/** Node's own knows `timeout` and file URLs from 22.16 and 24.0 on (https://nodejs.org/api/sqlite.html). */
+function hasCompleteSqlite(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
+  return major >= 24 || (major === 22 && minor >= 16);
+}
+
+/** Node 22 announces on standard error that its SQLite is experimental: no news to those who run a ledger. */
+function withoutWarning<T>(load: () => T): T {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 /** The drivers that this Node can load, the preferred one first. */
@@ -50,8 +68,6 @@ export interface OpenOptions {
   readonly immutable?: boolean;
   /** How long to wait for another connection's lock. Default 5000. */
   readonly busyTimeoutMs?: number;
-  /** For the test that both drivers behave alike. */
-  readonly driver?: DriverName;
 }
 
 /** Opens a database file or `":memory:"`. Throws what SQLite throws; see `classifySqliteError`. */
@@ -60,7 +76,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
   return openWith(chosen, path, options);
 }
 
-/** As `openDatabase`, with the driver named. */
+/** As `openDatabase`, with the driver named: for the test that both behave alike. */
 export async function openDatabaseWith(driver: DriverName, path: string, options: OpenOptions = {}): Promise<Database> {
   const loaded = await loadDriver(driver);
   if (loaded === undefined) throw new TypeError(`this Node has no SQLite driver ${driver}`);
