@@ -41,7 +41,8 @@ export function unavailable(reason: string): Refusal {
   return { code: "STORE_UNAVAILABLE", params: { reason }, message: `the event store cannot take or answer it now (${reason}); nothing was stored, try again` };
 }
 
-function decodeStored(stored: StoredEvent): Recorded<LedgerEvent> | { refusal: Refusal } {
+/** An event as this release understands it, or the refusal (STREAM_NOT_UNDERSTOOD) of one that it does not. */
+export function decodeStored(stored: StoredEvent): Recorded<LedgerEvent> | { refusal: Refusal } {
   const { id, stream, revision, position } = stored;
   const meta = decodeMetadata(stored.metadata);
   if (meta.kind !== "understood") return { refusal: notUnderstood(stored, meta.detail) };
