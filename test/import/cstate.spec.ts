@@ -19,7 +19,8 @@ const ID = "cstate.history.2019-09-25-cloud";
 const CLOUD: Front = { path: PATH, op: "created", title: "Outage of the rented cloud", date: "2019-09-25T06:10:00-00:00", resolved: "false", resolvedWhen: null, severity: "down", affected: ["protocollo", "posta"] };
 
 /** A history: each version is committed an hour after the one before, the first on 2019-09-25 at 07:00 UTC; versions given as a list share a commit. */
-function history(...commits: readonly (Front | readonly Front[])[]): string {
+type Commits = readonly (Front | readonly Front[])[];
+function history(...commits: Commits): string {
   return commits.flatMap((commit, index) => [commit].flat().map((front) => {
     const committed_at = new Date(at("2019-09-25T07:00:00Z") + index * 3_600_000).toISOString();
     const { path = PATH, op = "edited", ...rest } = front;
@@ -33,7 +34,7 @@ describe("cState history", () => {
     into = await openTestLedger();
   });
   afterEach(() => into.close());
-  const takeHistory = (...commits: Parameters<typeof history>) => take(into, file("history.jsonl", history(...commits)));
+  const takeHistory = (...commits: Commits) => take(into, file("history.jsonl", history(...commits)));
   const types = async (id = ID): Promise<string[]> => (await holding(into, "incident", id)).map(({ type, data }) => ("disruptionId" in data ? `${type} ${data.disruptionId}` : type));
 
   it("is one body that has every service, with one disruption for each affected service", async () => {
@@ -112,15 +113,16 @@ describe("cState history", () => {
   });
 
   it("announces maintenance for its span, without an incident, once the end is known", async () => {
-    const maintenance: Front = { ...CLOUD, path: "content/issues/2019-10-01-maintenance.md", title: "Patching", date: "2019-10-01T20:00:00Z" };
-    const end = { path: maintenance.path, title: "Patching", date: "2019-10-01T20:00:00Z", resolvedWhen: "2019-10-01T22:00:00Z" };
+    const path = "content/issues/2019-10-01-maintenance.md";
+    const maintenance: Front = { ...CLOUD, path, title: "Patching", date: "2019-10-01T20:00:00Z" };
+    const end = { path, title: "Patching", date: "2019-10-01T20:00:00Z", resolvedWhen: "2019-10-01T22:00:00Z" };
     expect((await takeHistory(maintenance)).mends[0]?.message).to.match(/no end yet/);
     expect((await takeHistory(maintenance, end)).created).to.include({ maintenance: 1, incidents: 0, disruptions: 0 });
     await takeHistory(maintenance, end, { ...end, resolvedWhen: "2019-10-01T23:30:00Z", resolved: "true", affected: ["posta"] });
     const announced = (await holding(into, "contract", "cstate"))[1];
     expect(announced).to.deep.include({ type: "MaintenanceAnnounced" });
     expect(announced?.data).to.deep.include({ window: { start: at("2019-10-01T20:00:00Z"), end: at("2019-10-01T23:30:00Z") }, serviceIds: ["cstate.posta"] });
-    await takeHistory(maintenance, end, { ...end, resolvedWhen: "2019-10-01T23:30:00Z", resolved: "true", affected: ["posta"] }, { op: "deleted", ...(maintenance.path !== undefined && { path: maintenance.path }) });
+    await takeHistory(maintenance, end, { ...end, resolvedWhen: "2019-10-01T23:30:00Z", resolved: "true", affected: ["posta"] }, { op: "deleted", path });
     expect((await holding(into, "contract", "cstate")).map(({ type }) => type)).to.deep.equal(["ContractAwarded"]);
   });
 

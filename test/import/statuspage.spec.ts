@@ -4,12 +4,12 @@ import { file, holding, openTestLedger, take, type TestLedger } from "./ledger.j
 
 const PAGE = { id: "lecco", name: "Stato dei servizi", url: "https://status.example" };
 const component = (name: string, new_status: string) => ({ code: name.toLowerCase(), name, old_status: "operational", new_status });
-const update = (id: string, created_at: string, body: string, affected_components: readonly object[] | null = null, status = "investigating") => ({ id, status, body, created_at, display_at: created_at, affected_components });
+const update = (id: string, created_at: string, body: string, affected_components: readonly object[] | null = null) => ({ id, status: body === "Solved" ? "resolved" : "investigating", body, created_at, display_at: created_at, affected_components });
 const OUTAGE = {
   id: "inc1", name: "Outage of the rented cloud", status: "resolved", impact: "critical", created_at: "2019-09-25T06:15:00.000Z", started_at: "2019-09-25T06:10:00.000Z", updated_at: "2019-09-25T12:00:00.000Z", resolved_at: "2019-09-25T10:00:00.000Z",
   components: [{ id: "protocollo", name: "Protocollo" }],
   incident_updates: [
-    update("u3", "2019-09-25T10:00:00.000Z", "Solved", [component("Protocollo", "operational")], "resolved"),
+    update("u3", "2019-09-25T10:00:00.000Z", "Solved", [component("Protocollo", "operational")]),
     update("u2", "2019-09-25T08:00:00.000Z", "Better", [component("Protocollo", "degraded_performance"), component("Posta", "operational")]),
     update("u1", "2019-09-25T06:15:00.000Z", "Down", [component("Protocollo", "major_outage"), component("Posta", "partial_outage")]),
   ],
@@ -56,7 +56,7 @@ describe("Statuspage v2 incidents.json", () => {
 
   it("announces maintenance: of impact, scheduled, or of a component's state", async () => {
     const planned = { ...OUTAGE, id: "m1", impact: "maintenance", incident_updates: [], scheduled_for: "2019-10-01T20:00:00Z", scheduled_until: "2019-10-01T22:00:00Z", resolved_at: null, status: "scheduled" };
-    const inOutage = { ...OUTAGE, incident_updates: [update("u2", "2019-09-25T08:00:00.000Z", "Done", [component("Protocollo", "operational")], "resolved"), update("u1", "2019-09-25T06:15:00.000Z", "Restarting", [component("Protocollo", "under_maintenance")])] };
+    const inOutage = { ...OUTAGE, incident_updates: [update("u2", "2019-09-25T08:00:00.000Z", "Solved", [component("Protocollo", "operational")]), update("u1", "2019-09-25T06:15:00.000Z", "Restarting", [component("Protocollo", "under_maintenance")])] };
     const report = await take(into, file("page.json", JSON.stringify({ page: PAGE, scheduled_maintenances: [planned], incidents: [inOutage] })));
     expect(report.problems).to.deep.equal([]);
     expect(report.created).to.include({ maintenance: 2, incidents: 1, disruptions: 0 });
