@@ -25,20 +25,21 @@ interface Place extends Occurrence {
   readonly eventId: EventId;
 }
 
-/** One page of rows that `inOrder` gave. A cursor names an entry by its times and its event, so that it stays right when other entries come and go. */
-export function pageOf(rows: readonly TimelineRow[], { first, after }: PageRequest): Page<TimelineRow> {
-  const from = after === undefined ? 0 : indexAfter(rows, placeOf(after));
+/** One page of rows that `inOrder` gave. A cursor names an entry by its times and its event, so that it stays right when entries come, go and move. */
+export function pageOf(ledger: Pick<KnownLedger, "positionsOf">, rows: readonly TimelineRow[], { first, after }: PageRequest): Page<TimelineRow> {
+  const from = after === undefined ? 0 : indexAfter(ledger, rows, placeOf(after));
   const until = from + Math.max(0, Math.min(first, PAGE_CAP));
   const edges = rows.slice(from, until).map((row) => ({ row, cursor: cursorOf(row) }));
   return { edges, hasNextPage: until < rows.length, endCursor: edges.at(-1)?.cursor };
 }
 
-/** After the entry itself; where it is no longer at its time, after all that stand at that time. */
-function indexAfter(rows: readonly TimelineRow[], place: Place): number {
-  const itself = rows.findIndex((row) => row.eventId === place.eventId && byOccurrence(row, place) === 0);
-  if (itself >= 0) return itself + 1;
-  const later = rows.findIndex((row) => byOccurrence(row, place) > 0);
-  return later < 0 ? rows.length : later;
+/** After the entry itself; where it is no longer at its time, where it would stand by its recording. */
+function indexAfter(ledger: Pick<KnownLedger, "positionsOf">, rows: readonly TimelineRow[], place: Place): number {
+  const ids = rows.flatMap((row) => (byOccurrence(row, place) === 0 ? [row.eventId] : []));
+  const inTurn = ids.includes(place.eventId) ? ids : [...ledger.positionsOf([place.eventId, ...ids]).keys()];
+  const passed = new Set(inTurn.slice(0, inTurn.indexOf(place.eventId) + 1));
+  const next = rows.findIndex((row) => byOccurrence(row, place) > 0 || (byOccurrence(row, place) === 0 && !passed.has(row.eventId)));
+  return next < 0 ? rows.length : next;
 }
 
 function cursorOf({ started, ended, eventId }: Place): string {

@@ -37,7 +37,7 @@ export function timeline(ledger: ReportQueries, { subject, span }: TimelineQuest
   if (subject.kind === "ledger") return withEntries(ledger, ledger.listTimeline(span ?? ALL_TIME, page));
   const rows = entriesOf(ledger, subject, span);
   if (rows.length === 0) mustBeKnown(ledger, subject);
-  return withEntries(ledger, pageOf(inOrder(ledger, rows), page));
+  return withEntries(ledger, pageOf(ledger, inOrder(ledger, rows), page));
 }
 
 type NamedSubject = Exclude<TimelineSubject, { kind: "ledger" }>;
