@@ -2,11 +2,9 @@ import { LedgerError } from "../kernel/errors.js";
 import type { ImportId } from "../kernel/brand.js";
 import type { Recorded } from "../kernel/event.js";
 import { streamOf, streamPrefix } from "../kernel/stream.js";
-import { loadHistory, unavailable } from "../app/history.js";
+import { decodeStored, loadHistory, unavailable } from "../app/history.js";
 import type { Ledger } from "../app/ledger.js";
-import { decodeEvent } from "../domain/catalog.js";
 import type { LedgerEvent } from "../domain/record.js";
-import { decodeMetadata } from "../eventstore/codec.js";
 import type { EventStore, StoredEvent } from "../eventstore/port.js";
 import type { ImportTarget } from "./target.js";
 
@@ -26,23 +24,17 @@ export function localTarget({ store, ledger }: { readonly store: EventStore; rea
 }
 
 /** Reads the ledger from end to end; events that this release does not understand are passed over: it cannot have imported them. */
-async function* eventsOfImport(store: EventStore, streamPrefixes: string, importId: ImportId): AsyncGenerator<Recorded<LedgerEvent>> {
+async function* eventsOfImport(store: EventStore, prefix: string, importId: ImportId): AsyncGenerator<Recorded<LedgerEvent>> {
   let from: StoredEvent["position"] | undefined;
   for (;;) {
-    const page = await store.readAll({ direction: "forwards", limit: PAGE, filter: { streamPrefix: streamPrefixes }, ...(from !== undefined && { from }) });
+    const page = await store.readAll({ direction: "forwards", limit: PAGE, filter: { streamPrefix: prefix }, ...(from !== undefined && { from }) });
     if (page.kind === "store-unavailable") throw new LedgerError(unavailable(page.reason));
     for (const stored of page.events) {
-      const recorded = stored.metadata.includes(importId) ? decode(stored) : undefined;
-      if (recorded?.meta.importId === importId) yield recorded;
+      if (!stored.metadata.includes(importId)) continue;
+      const recorded = decodeStored(stored);
+      if (!("refusal" in recorded) && recorded.meta.importId === importId) yield recorded;
     }
     if (page.isEnd || page.next === undefined) return;
     from = page.next;
   }
-}
-
-function decode({ id, type, stream, revision, position, data, metadata }: StoredEvent): Recorded<LedgerEvent> | undefined {
-  const meta = decodeMetadata(metadata);
-  if (meta.kind !== "understood") return undefined;
-  const decoded = decodeEvent(type, meta.metadata.schemaVersion, data);
-  return decoded.kind === "understood" ? { event: decoded.event, id, stream, revision, position, meta: meta.metadata } : undefined;
 }

@@ -35,6 +35,8 @@ export interface Planning {
   /** What the import recorded of the case in this stream. */
   readonly records: readonly ImportedRecord[];
   readonly wanted: readonly WantedFact[];
+  /** Source's recorded time of wanted facts that have none of their own. */
+  readonly sourceRecordedAt: Instant | undefined;
 }
 
 /** A wanted fact with the record that stands for it, if there is one. */
@@ -47,7 +49,10 @@ interface Matched {
   readonly blocked: boolean;
 }
 
-/** What to do so that a stream holds exactly what is wanted: withdrawals from the newest back, then corrections, then new records in their order. */
+/**
+ * What to do so that a stream holds exactly what is wanted: withdrawals from the newest back, then corrections, then new records in the order in which the source
+ * recorded them: in a stream, no event counts as recorded by the source before an earlier one.
+ */
 export function planOf(planning: Planning): Plan {
   const matched = match(planning);
   const kept = new Set(matched.map(({ record }) => record?.eventId));
@@ -60,11 +65,21 @@ export function planOf(planning: Planning): Plan {
     ...(reopening?.record === undefined ? [] : [withdrawal(planning, reopening.record)]),
     ...surplus.map((record) => withdrawal(planning, record)),
     ...changed.filter((each) => each !== reopening).flatMap((each) => correction(planning, each)),
-    ...fresh.map((each) => recording(planning, each, each.generation)),
-    ...(reopening === undefined ? [] : [recording(planning, reopening, reopening.generation + 1)]),
+    ...bySourceTime(planning, [...fresh.map((each) => recording(planning, each, each.generation)), ...(reopening === undefined ? [] : [recording(planning, reopening, reopening.generation + 1)])]),
   ];
   const unchanged = live.length - fresh.length - changed.length - (reopening === undefined || changed.includes(reopening) ? 0 : 1);
   return { steps, unchanged, leftAlone: matched.length - live.length };
+}
+
+/** Stable, and never before the step that a step rests on. */
+function bySourceTime({ sourceRecordedAt }: Planning, steps: readonly Step[]): Step[] {
+  const reached = new Map<string, number>();
+  const timed = steps.map((step) => {
+    const at = Math.max(step.sourceRecordedAt ?? sourceRecordedAt ?? -Infinity, (step.on === undefined ? undefined : reached.get(step.on)) ?? -Infinity);
+    reached.set(step.key, at);
+    return { step, at };
+  });
+  return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ step }) => step);
 }
 
 function match({ importId, caseKey, records, wanted }: Planning): Matched[] {

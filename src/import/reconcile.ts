@@ -34,24 +34,33 @@ interface Subject {
 }
 
 /**
- * Makes the ledger hold what a case says: records what is missing, corrects what the source says otherwise, withdraws what it says no more. What others
- * corrected or withdrew meanwhile is theirs: it is touched only when the source itself changes. Repeating it changes nothing.
+ * Makes the incident that a case is, or was, hold what the case says: records what is missing, corrects what the source says otherwise, withdraws what it says no more. What
+ * others corrected or withdrew meanwhile is theirs: it is touched only when the source itself changes. Repeating it changes nothing.
  */
-export async function takeCase(importing: Importing, item: Case): Promise<Outcome> {
-  const incident = await incidentOf(importing, item);
-  const contract = item.maintenanceUnder === undefined ? undefined : await subjectOf(importing, item, "contract", item.maintenanceUnder);
-  const latest = Math.max(incident.known.version, contract?.known.version ?? 0);
-  if (item.version !== undefined && item.version < latest) return { ...NOTHING, found: true };
-  const wanted = item.incident === undefined ? [] : wantedOfIncident(incidentIdOf(importing.importId, item.name, incident.generation), item.incident);
-  const first = await bring(importing, item, incident, wanted);
-  if (item.maintenanceUnder === undefined) return first;
-  const under = item.maintenanceUnder;
-  const announced = item.maintenance.map((each) => wantedOfMaintenance(importing.importId, item.name, under, each));
-  const second = await importing.streams.alone("contract", under, async () => bring(importing, item, await subjectOf(importing, item, "contract", under), announced));
-  return joined(first, second);
+export async function takeIncident(importing: Importing, item: Case): Promise<Outcome> {
+  const subject = await incidentOf(importing, item);
+  if (isPast(item, subject)) return { ...NOTHING, found: true };
+  const wanted = item.incident === undefined ? [] : wantedOfIncident(incidentIdOf(importing.importId, item.name, subject.generation), item.incident);
+  return bring(importing, item, subject, wanted);
 }
 
-function joined(a: Outcome, b: Outcome): Outcome {
+/** The same for its maintenance, in the stream of the contract that many cases share. */
+export async function takeMaintenance(importing: Importing, item: Case): Promise<Outcome> {
+  const under = item.maintenanceUnder;
+  if (under === undefined) return NOTHING;
+  return importing.streams.alone("contract", under, async () => {
+    const subject = await subjectOf(importing, item, "contract", under);
+    if (isPast(item, subject)) return { ...NOTHING, found: true };
+    return bring(importing, item, subject, item.maintenance.map((each) => wantedOfMaintenance(importing.importId, item.name, under, each)));
+  });
+}
+
+/** A later version of the thing has been taken in this stream already. */
+function isPast({ version }: Case, { known }: Subject): boolean {
+  return version !== undefined && version < known.version;
+}
+
+export function joined(a: Outcome, b: Outcome): Outcome {
   return { events: [...a.events, ...b.events], found: a.found || b.found, leftAlone: a.leftAlone + b.leftAlone, refusals: [...a.refusals, ...b.refusals] };
 }
 
@@ -72,7 +81,7 @@ async function incidentOf(importing: Importing, item: Case): Promise<Subject & {
 
 async function bring(importing: Importing, item: Case, { category, id, known }: Subject, wanted: readonly WantedFact[]): Promise<Outcome> {
   const { importId } = importing;
-  const plan = planOf({ importId, caseKey: item.key, reason: item.reason, partial: item.partial === true, category, subjectId: id, records: known.records, wanted });
+  const plan = planOf({ importId, caseKey: item.key, reason: item.reason, partial: item.partial === true, category, subjectId: id, records: known.records, wanted, sourceRecordedAt: item.sourceRecordedAt });
   const { events, refused } = await perform(importing, item, plan.steps);
   const lost = new Set(refused.map(({ step }) => step.key));
   const refusals = refused.filter(({ step }) => step.on === undefined || !lost.has(step.on)).map(({ refusal }) => refusal);

@@ -9,7 +9,7 @@ import { fulfil, type CatalogueSettings } from "./catalogue.js";
 import { Lanes } from "./lanes.js";
 import { commandIdOf } from "./names.js";
 import { problem, problemOf, type Place } from "./notes.js";
-import { takeCase, type Importing, type Outcome } from "./reconcile.js";
+import { joined, takeIncident, takeMaintenance, type Importing, type Outcome } from "./reconcile.js";
 import type { Tally } from "./report.js";
 import { Streams } from "./streams.js";
 import type { ImportTarget } from "./target.js";
@@ -41,7 +41,7 @@ export async function takeAll(readings: AsyncIterable<Reading>, run: Run): Promi
       else if (reading.kind === "case" || reading.kind === "command") {
         await catalogue.done();
         run.tally.items += 1;
-        await items.add(laneOf(reading), () => takeItem(reading, importing, run));
+        await addItem(items, reading, importing, run);
       } else await catalogue.add(catalogueLane(reading), () => takeRequirement(reading, importing, run));
     }
     await catalogue.done();
@@ -67,10 +67,19 @@ async function* withFailure(readings: AsyncIterable<Reading>): AsyncGenerator<Re
   }
 }
 
-function laneOf(item: Case | PlainCommand): string {
-  if (item.kind === "case") return item.key;
-  const { category, id } = subjectOf(item.command);
-  return `${category}-${id}`;
+/** A case has two parts, its incident and its maintenance; what cases share, the stream of a contract, is written in the order of the source. */
+async function addItem(items: Lanes, item: Case | PlainCommand, importing: Importing, run: Run): Promise<void> {
+  if (item.kind === "command") {
+    const { category, id } = subjectOf(item.command);
+    return items.add(`${category} ${id}`, async () => noteItem(await takeCommand(importing, item), item.place, run));
+  }
+  const outcomes: Outcome[] = [];
+  const part = (take: typeof takeIncident) => async (): Promise<void> => {
+    outcomes.push(await take(importing, item));
+    if (outcomes.length === 2) noteItem(outcomes.reduce(joined), item.place, run);
+  };
+  await items.add(`case ${item.key}`, part(takeIncident));
+  await items.add(`contract ${item.maintenanceUnder ?? item.key}`, part(takeMaintenance));
 }
 
 /** An adoption looks at its body: it waits for the body's lane by coming after it, in its service's lane. */
@@ -92,9 +101,8 @@ async function takeRequirement(requirement: Requirement, importing: Importing, r
   if (outcome.advice !== undefined) run.tally.note(problem(requirement.place, "NOT_FOUND", outcome.advice));
 }
 
-async function takeItem(item: Case | PlainCommand, importing: Importing, run: Run): Promise<void> {
-  const outcome = item.kind === "case" ? await takeCase(importing, item) : await takeCommand(importing, item);
-  note(outcome, item.place, run.tally);
+function noteItem(outcome: Outcome, place: Place, run: Run): void {
+  note(outcome, place, run.tally);
   if (outcome.found && outcome.events.length === 0 && outcome.refusals.length === 0) run.tally.repeated += 1;
   run.onItem();
 }

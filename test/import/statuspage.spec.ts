@@ -32,13 +32,12 @@ describe("Statuspage v2 incidents.json", () => {
     const facts = await holding(into, "incident", ID);
     expect(facts.map(({ type, data }) => ["disruptionId" in data ? `${type} ${data.disruptionId}` : type, "occurredAt" in data ? data.occurredAt : 0])).to.deep.equal([
       ["IncidentReported", at("2019-09-25T06:10:00Z")],
-      ["DisruptionOpened protocollo", times.start], ["DisruptionDegreeChanged protocollo", times.changes], ["DisruptionEnded protocollo", times.end],
-      ["DisruptionOpened posta", times.start], ["DisruptionEnded posta", times.changes],
-      ["MembersInformed", times.start], ["MembersInformed", times.changes], ["MembersInformed", times.end],
-      ["IncidentResolved", times.end],
+      ["DisruptionOpened protocollo", times.start], ["DisruptionOpened posta", times.start], ["MembersInformed", times.start],
+      ["DisruptionDegreeChanged protocollo", times.changes], ["DisruptionEnded posta", times.changes], ["MembersInformed", times.changes],
+      ["DisruptionEnded protocollo", times.end], ["MembersInformed", times.end], ["IncidentResolved", times.end],
     ]);
     const events = await into.target.history("incident", ID);
-    expect(events.map(({ meta }) => meta.sourceRecordedAt)).to.deep.equal([times.start, times.start, times.changes, times.end, times.start, times.changes, times.start, times.changes, times.end, times.end]);
+    expect(events.map(({ meta }) => meta.sourceRecordedAt)).to.deep.equal([times.start, times.start, times.start, times.start, times.changes, times.changes, times.changes, times.end, times.end, times.end]);
     expect((await holding(into, "body", "lecco"))[0]?.data).to.include({ name: "Stato dei servizi" });
     expect((await takePage([OUTAGE])).accepted).to.equal(0);
   });
