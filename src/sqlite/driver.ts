@@ -94,20 +94,23 @@ function openWith(driver: Driver, path: string, options: OpenOptions): Database 
 /** What went wrong, as far as it matters to what we tell people. */
 export type SqliteFailure = "full" | "read-only" | "corrupt" | "not-a-database" | "busy" | "cannot-open" | "io" | "other";
 
-/** SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
-const FAILURES: ReadonlyMap<number, SqliteFailure> = new Map<number, SqliteFailure>([
-  [5, "busy"],
-  [6, "busy"],
-  [8, "read-only"],
-  [10, "io"],
-  [11, "corrupt"],
-  [13, "full"],
-  [14, "cannot-open"],
-  [26, "not-a-database"],
-]);
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html) with the words that `sqlite3_errstr` has for them. */
+const FAILURES: readonly { readonly code: number; readonly words: string; readonly failure: SqliteFailure }[] = [
+  { code: 5, words: "database is locked", failure: "busy" },
+  { code: 6, words: "database table is locked", failure: "busy" },
+  { code: 8, words: "attempt to write a readonly database", failure: "read-only" },
+  { code: 10, words: "disk I/O error", failure: "io" },
+  { code: 11, words: "database disk image is malformed", failure: "corrupt" },
+  { code: 13, words: "database or disk is full", failure: "full" },
+  { code: 14, words: "unable to open database file", failure: "cannot-open" },
+  { code: 26, words: "file is not a database", failure: "not-a-database" },
+];
 
 /** Undefined for what is not an error of SQLite. */
 export function classifySqliteError(error: unknown): SqliteFailure | undefined {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
-  return FAILURES.get(error.errcode & 0xff) ?? "other";
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return undefined;
+  const primary = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  // The package (1.2.1) leaves out the number where `all` and `iterate` fail.
+  const known = FAILURES.find(({ code, words }) => (primary === undefined ? error.message.includes(words) : code === primary));
+  return known?.failure ?? "other";
 }
