@@ -4,21 +4,21 @@ import {
   ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import {
-  GraphQLError, type DocumentNode, type FormattedExecutionResult, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode,
+  GraphQLError, type DocumentNode, type FormattedExecutionResult, type GraphQLSchema, type OperationDefinitionNode,
 } from "graphql";
 import type { Logger } from "pino";
-import { LedgerError } from "../kernel/errors.js";
+import type { LedgerError } from "../kernel/errors.js";
 import type { Context } from "../graphql/context.js";
-import { answerError, type Unexpected } from "../graphql/errors.js";
 import type { QueryGate } from "../graphql/limits.js";
 import { RecentDocuments } from "./documents.js";
+import type { ErrorFormat } from "./error-format.js";
 import { Executor } from "./execution.js";
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly gate: QueryGate;
   readonly logger: Logger;
-  readonly unexpected: Unexpected;
+  readonly format: ErrorFormat;
 }
 
 /** What Apollo would add by itself: cache hints cost a quarter of the throughput, the rest would talk to its maker or is not ours. */
@@ -28,8 +28,7 @@ const WITHOUT = [
 ];
 
 /** GraphQL over HTTP: Apollo, with our limits and our way of running operations. To be started before it is used. */
-export function createApollo({ schema, gate, logger, unexpected }: ApolloParts): ApolloServer<Context> {
-  const format: Format = (error) => formatted(error, gate, unexpected);
+export function createApollo({ schema, gate, logger, format }: ApolloParts): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     documentStore: new RecentDocuments(),
@@ -53,19 +52,12 @@ export function createApollo({ schema, gate, logger, unexpected }: ApolloParts):
 }
 
 /** An error that is the whole answer to a request: Apollo takes the status from it. */
-export function requestError(error: unknown, status = 400): unknown {
-  if (!(error instanceof LedgerError)) return error;
-  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
-}
-
-function formatted(error: unknown, gate: QueryGate, unexpected: Unexpected): GraphQLFormattedError {
-  const text = error instanceof GraphQLError && error.extensions["code"] === "GRAPHQL_PARSE_FAILED" ? error.source?.body : undefined;
-  const { extensions, ...rest } = answerError((text !== undefined ? gate.tokenProblem(text) : undefined) ?? error, unexpected);
-  return { ...rest, extensions: { ...extensions } };
+export function requestError(refusal: LedgerError, status: number): GraphQLError {
+  return new GraphQLError(refusal.message, { originalError: refusal, extensions: { http: { status } } });
 }
 
 /** Lets valid operations through the gate and runs them. Apollo's own executor is not used, nor its gateway interface, which forgets the context's type. */
-function runOperations(schema: GraphQLSchema, gate: QueryGate, format: Format): ApolloServerPlugin<Context> {
+function runOperations(schema: GraphQLSchema, gate: QueryGate, format: ErrorFormat): ApolloServerPlugin<Context> {
   const executor = new Executor(schema);
   const listener = {
     async responseForOperation({ document, operation, request, contextValue }: Runnable): Promise<GraphQLResponse> {
@@ -87,8 +79,6 @@ function runOperations(schema: GraphQLSchema, gate: QueryGate, format: Format): 
   };
   return { requestDidStart: () => Promise.resolve(listener) };
 }
-
-type Format = (error: unknown) => GraphQLFormattedError;
 
 /** What Apollo knows by then. Its own type takes the operation for granted, which it is not where a request does not name one of several. */
 interface Runnable {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from "express";
 import { LedgerError, RETRYABLE, type ErrorCode, type Refusal } from "../kernel/errors.js";
 import { answerError, type Unexpected } from "../graphql/errors.js";
+import { ClientGone } from "./ndjson.js";
 
 /** HTTP status of a refusal (RFC 9110) where it is the answer to the whole request. */
 const STATUS = {
@@ -41,16 +42,28 @@ const STATUS = {
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** Answers a whole request with a refusal, in the shape of a GraphQL error, as every no of this server has it. */
-export function sendRefusal(res: Response, refusal: Refusal): void {
-  const { code, message, field, params } = refusal;
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
+
+/** A refusal in the shape of a GraphQL error, as every no of this server has it. */
+export function refusalBody({ code, message, field, params }: Refusal): { readonly errors: readonly object[] } {
   const extensions = { code, retryable: RETRYABLE.has(code), ...(field !== undefined && { field }), ...(params !== undefined && { params }) };
-  res.status(STATUS[code]).json({ errors: [{ message, extensions }] });
+  return { errors: [{ message, extensions }] };
+}
+
+/** Answers a whole request with a refusal. */
+export function sendRefusal(res: Response, refusal: Refusal): void {
+  res.status(statusOf(refusal.code)).json(refusalBody(refusal));
 }
 
 /** The last middleware: what was refused is answered with its code; what was not foreseen goes into the log under an id, and only the id goes out. */
 export function answerFailures(unexpected: Unexpected): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
+  return (error: unknown, req, res, next) => {
+    if (error instanceof ClientGone || (req.destroyed && !req.complete)) {
+      res.destroy();
+      return;
+    }
     if (res.headersSent) {
       unexpected.logger.error({ err: error }, "an answer broke off");
       res.destroy();

@@ -1,0 +1,6 @@
+/** What fields cost beside the objects they answer, by "Type.field": reports read and work out far more than they show. */
+export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
+  ["Query.impactReport", 100],
+  ["Query.impactReports", 1_000],
+  ["Query.serviceAvailability", 200],
+]);
