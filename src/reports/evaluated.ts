@@ -10,11 +10,14 @@ export function evaluate<From, To>({ favourable, unfavourable }: Evaluations<Fro
   return { favourable: best, unfavourable: favourable === unfavourable ? best : work(unfavourable) };
 }
 
-/** The two values of a figure in order; one and the same value where the evaluations are one. */
+/** The two values of a figure in order; one and the same where they are equal. */
 export function rangeOf<From, Value>({ favourable, unfavourable }: Evaluations<From>, pick: (from: From) => Value, order: (a: Value, b: Value) => number): Range<Value> {
-  const [a, b] = [pick(favourable), favourable === unfavourable ? undefined : pick(unfavourable)];
-  if (b === undefined) return { min: a, max: a };
-  return order(a, b) <= 0 ? { min: a, max: b } : { min: b, max: a };
+  const a = pick(favourable);
+  if (favourable === unfavourable) return { min: a, max: a };
+  const b = pick(unfavourable);
+  const difference = order(a, b);
+  if (difference === 0) return { min: a, max: a };
+  return difference < 0 ? { min: a, max: b } : { min: b, max: a };
 }
 
 /** Figures with their ranges; `explain` is called when the explanation is asked for, once. */
@@ -36,9 +39,7 @@ export function walkTotals(walks: Evaluations<ServiceWalk>): Evaluations<Totals>
 function availability(totals: Evaluations<Totals>): Availability {
   const { favourable, unfavourable } = evaluate(totals, (total) => ({ value: availabilityOf(total) }));
   if (favourable.value === undefined || unfavourable.value === undefined) return { kind: "not-assessable" };
-  const value = favourable === unfavourable
-    ? { min: favourable.value, max: favourable.value }
-    : rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
+  const value = rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
   const min = percent(value.min);
   return { kind: "assessable", value, percent: { min, max: value.max === value.min ? min : percent(value.max) } };
 }

@@ -85,7 +85,7 @@ function amounts(pieces: Evaluations<Pieces>, currency: Currency): TotalCost {
   return {
     currency,
     exactCents: rangeOf(totals, ({ exactCents }) => exactCents, compare),
-    cost: { min, max: totals.favourable === totals.unfavourable ? min : money(cents.max) },
+    cost: { min, max: cents.min === cents.max ? min : money(cents.max) },
   };
 }
 

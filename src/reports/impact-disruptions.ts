@@ -1,20 +1,20 @@
 import { compare } from "../kernel/rational.js";
 import type { DisruptionRow } from "../../projections/rows.js";
-import { hasBands } from "../sla/phases.js";
 import { intersect, normalise, span } from "../time/span.js";
 import { latestOf } from "../time/when.js";
-import { rangeOf, walkTotals } from "./evaluated.js";
+import { evaluate, rangeOf, walkTotals } from "./evaluated.js";
 import type { BodyMaterial, ImpactMaterial } from "./impact-material.js";
 import type { DisruptionImpact, DisruptionReach } from "./impact-report.js";
 import type { Evaluations } from "./range.js";
-import { hitsOf, type ServiceWalk } from "./service-walk.js";
+import { hitsOf, orderOf, type DisruptionHit, type ServiceWalk } from "./service-walk.js";
 
 /** Disruptions of one service that may have hit the body within what is covered, while it was owed the service. */
 export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks: Evaluations<ServiceWalk>, rows: readonly DisruptionRow[]): readonly DisruptionImpact[] {
+  const alone = evaluate(walks, aloneWalks);
   return rows.flatMap((row) => {
     const reach = reachOf(material, of, row);
     if (reach === undefined) return [];
-    return [{ ...reach, aloneDowntimeMs: rangeOf(walkTotals(aloneWalks(walks, row)), ({ downtimeMs }) => downtimeMs, compare) }];
+    return [{ ...reach, aloneDowntimeMs: rangeOf(walkTotals(evaluate(alone, (walkOf) => walkOf(row))), ({ downtimeMs }) => downtimeMs, compare) }];
   });
 }
 
@@ -30,14 +30,15 @@ export function reachOf({ question: { covered, asOf }, incidents }: ImpactMateri
   return { incidentId, incident: incidents.get(incidentId), disruptionId, serviceId, start, end, phases, clipped: span(first.start, last.end), open };
 }
 
-/** The walks with the hits of one disruption only. */
-function aloneWalks({ favourable, unfavourable }: Evaluations<ServiceWalk>, row: DisruptionRow): Evaluations<ServiceWalk> {
-  const only = (walk: ServiceWalk): ServiceWalk => ({
-    ...walk, hits: walk.hits.filter(({ cause }) => cause.disruptionId === row.disruptionId && cause.incidentId === row.incidentId),
-  });
-  const best = only(favourable);
-  const banded = favourable !== unfavourable && hasBands(row.phases.map(({ at }) => ({ at, value: undefined })), row.end);
-  return { favourable: best, unfavourable: banded ? only(unfavourable) : best };
+/** A service's walk with the hits of one disruption only. */
+function aloneWalks(walk: ServiceWalk): (row: DisruptionRow) => ServiceWalk {
+  const hits = new Map<string, DisruptionHit[]>();
+  for (const hit of walk.hits) {
+    const own = hits.get(hit.order);
+    if (own === undefined) hits.set(hit.order, [hit]);
+    else own.push(hit);
+  }
+  return (row) => ({ ...walk, hits: hits.get(orderOf(row)) ?? [] });
 }
 
 /** By start, then end, then id. */

@@ -81,11 +81,17 @@ interface Side {
 /** One disruption as it hits one body in one evaluation; not yet cut to what is owed. */
 export function hitsOf(disruption: DisruptionRow, bodyId: BodyId, side: Side): readonly DisruptionHit[] {
   const { incidentId, disruptionId, serviceId } = disruption;
+  const order = orderOf(disruption);
   return segmentsFor(disruption, bodyId, side).flatMap(({ start, end, value: { phase, hit } }) =>
     hit ? [{
-      start, end, units: WEIGHTS.units[phase.degree], order: `${disruptionId}\u0000${incidentId}`,
+      start, end, units: WEIGHTS.units[phase.degree], order,
       cause: { incidentId, disruptionId, serviceId, degree: phase.degree, eventId: phase.eventId },
     }] : []);
+}
+
+/** Names a disruption among hits: by its id, then its incident's; the end of an id sorts before anything that could follow it. */
+export function orderOf({ incidentId, disruptionId }: Pick<DisruptionRow, "incidentId" | "disruptionId">): string {
+  return `${disruptionId}\u0000${incidentId}`;
 }
 
 interface BodyPhase {
