@@ -3,9 +3,9 @@ import type { KnownLedger } from "../readmodel/known-ledger.js";
 /** What the reports ask of the read models, at one knowledge and for one viewer. A `KnownLedger` is one. */
 export type ReportQueries = Pick<
   KnownLedger,
-  | "knowledge" | "bodies" | "services" | "incidents" | "contracts" | "listBodies" | "listTimeline"
+  | "knowledge" | "bodies" | "services" | "incidents" | "listBodies" | "listTimeline"
   | "workstationsOfBodies" | "adoptionsOfBodies" | "adoptionsOfServices" | "servicesOfContracts" | "agreementsOfContracts"
-  | "maintenanceOfServices" | "maintenanceOfContracts" | "disruptionsOfIncidents" | "disruptionsOfServices"
+  | "maintenanceOfServices" | "disruptionsOfIncidents" | "disruptionsOfServices"
   | "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "timelineOfMaintenance"
   | "positionsOf" | "notUnderstood"
 >;

@@ -1,7 +1,6 @@
 import { adoptions } from "../../projections/adoptions.js";
 import { agreements } from "../../projections/agreements.js";
 import { bodies } from "../../projections/bodies.js";
-import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
@@ -34,7 +33,6 @@ export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: (
     knowledge,
     bodies: answer((ids) => one(rowsOf(bodies, events), ids, (row) => row.bodyId)),
     services: answer((ids) => one(rowsOf(services, events), ids, (row) => row.serviceId)),
-    contracts: answer((ids) => one(rowsOf(contracts, events), ids, (row) => row.contractId)),
     incidents: answer((ids) => one(rowsOf(incidents, events), ids, (row) => row.incidentId)),
     listBodies: answer((_order, page) => paged([...rowsOf(bodies, events)].sort((a, b) => (a.name < b.name ? -1 : 1)), page)),
     listTimeline: answer((span, page) => paged(listed.filter(inSpan(span)), page)),
@@ -43,7 +41,6 @@ export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: (
     adoptionsOfServices: answer((ids) => many(rowsOf(adoptions, events), ids, (row) => [row.serviceId])),
     servicesOfContracts: answer((ids) => many(rowsOf(services, events), ids, (row) => [row.contractId])),
     agreementsOfContracts: answer((ids) => many(byDate(rowsOf(agreements, events)), ids, (row) => [row.contractId])),
-    maintenanceOfContracts: answer((ids) => many(byTime(rowsOf(maintenance, events)), ids, (row) => [row.contractId])),
     maintenanceOfServices: answer((ids, span) => many(byTime(rowsOf(maintenance, events)).filter(overlapping(span)), ids, (row) => row.serviceIds)),
     disruptionsOfIncidents: answer((ids) => many(byTime(rowsOf(disruptions, events)), ids, (row) => [row.incidentId])),
     disruptionsOfServices: answer((ids, span) => many(byTime(rowsOf(disruptions, events)).filter(overlapping(span)), ids, (row) => [row.serviceId])),

@@ -216,10 +216,11 @@ for (const [how, openCase] of CASES) {
       });
       it("divides by what was agreed in the year, not by what the period covers", async () => {
         const start = at("2019-09-25T08:00:00Z");
+        await ledger.record({ at: "2019-06-01T08:00:00Z" }, announce("2019-08-10T00:00:00+02:00", "2019-08-11T00:00:00+02:00"));
         await ledger.record({ at: "2019-09-25T20:00:00Z" }, agreeCost(9072, "2018-01-01T00:00:00+01:00"), drop(PROTOCOLLO, LECCO, "2019-10-01T00:00:00+02:00"),
-          drop(POSTA, LECCO, "2019-07-01T00:00:00+02:00"), announce("2019-12-24T00:00:00+01:00", "2019-12-25T00:00:00+01:00"), report(start), ...outage(start, at("2019-09-25T09:00:00Z")));
+          drop(POSTA, LECCO, "2019-07-01T00:00:00+02:00"), report(start), ...outage(start, at("2019-09-25T09:00:00Z")));
         const [part] = (await lecco("2019-09")).contractCosts[0]?.explanation().favourable ?? [];
-        expect(part && toExactText(part.unionHours)).to.equal(String((at("2019-10-01T00:00:00+02:00") - at("2019-01-01T00:00:00+01:00")) / HOUR));
+        expect(part && toExactText(part.unionHours)).to.equal(String((at("2019-10-01T00:00:00+02:00") - at("2019-01-01T00:00:00+01:00")) / HOUR - 24));
       });
       it("is absent where none is agreed", async () => {
         expect((await lecco("2019-09")).costs).to.deep.equal([]);
@@ -311,6 +312,8 @@ for (const [how, openCase] of CASES) {
       const ids = (entries: ReturnType<ImpactReport["responses"]>) => entries.map(({ entry, inPeriod }) => [entry.entryId, inPeriod]);
       expect(ids(impact.responses())).to.deep.equal([["for-all", true], ["for-lecco", true], ["protocollo", true]]);
       expect(ids(impact.communications())).to.deep.equal([["letter", false]]);
+      const then = await lecco("2019-09", { asOf: "2019-09-25T09:00:00Z" });
+      expect([then.responses(), then.communications()]).to.deep.equal([[], []]);
       const [other] = impactReports(await ledger.known(AFTER), [VALMADRERA], over("2019-09"));
       expect(other?.responses()).to.deep.equal([]);
     });
