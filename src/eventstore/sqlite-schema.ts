@@ -40,6 +40,18 @@ export function openForWriting(file: string, maxPages?: number): Database {
   });
 }
 
+/**
+ * Brings all that the log beside the file holds into the file, so that it can be read from a place where nobody can write. Closing does so by
+ * itself only once every statement is gone, which the package leaves to the garbage collector. What cannot be merged now stays in the log.
+ */
+export function mergeLog(database: Database): void {
+  try {
+    database.exec("PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {
+    // A full disk, or a reader who takes his time: nothing is lost, the next opening merges it.
+  }
+}
+
 /** Opens the file for reading, also beside a running writer, or in a folder that nobody can write to. */
 export function openForReading(file: string): Database {
   if (!existsSync(file)) {
@@ -98,6 +110,8 @@ function check(database: Database, file: string): void {
   if (missing.length > 0) {
     throw new LedgerError({ code: "DATA_FOLDER_CORRUPT", params: { file, missing }, message: `${file} lacks ${missing.join(", ")} and cannot be read as a ledger; nothing was changed. Restore a backup into another folder` });
   }
+  // A file cut short has its beginning still: its end must be there too.
+  database.prepare("SELECT max(position) FROM events").get();
 }
 
 function pragma(database: Database, name: "application_id" | "user_version"): number {

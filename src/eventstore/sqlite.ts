@@ -8,7 +8,7 @@ import { lockFolder, type FolderLock } from "./lock.js";
 import { MAX_APPEND_EVENTS, type AppendResult, type EventStore, type EventToAppend, type ExpectedRevision, type ReadAllOptions, type ReadAllResult, type ReadStreamOptions, type ReadStreamResult, type StoreUnavailable, type SubscribeOptions, type Subscription } from "./port.js";
 import { parsePosition } from "./sqlite-position.js";
 import { SqliteReader } from "./sqlite-reader.js";
-import { openForReading, openForWriting } from "./sqlite-schema.js";
+import { mergeLog, openForReading, openForWriting } from "./sqlite-schema.js";
 import { SqliteWriter } from "./sqlite-writer.js";
 import { Watch } from "./watch.js";
 
@@ -139,6 +139,7 @@ class EmbeddedStore implements SqliteEventStore {
   async #close(): Promise<void> {
     this.#writer?.finish();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    if (this.#writer !== undefined) mergeLog(this.#database);
     this.#database.close();
     this.#lock?.release();
   }

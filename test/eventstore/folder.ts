@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A data folder for each test of the surrounding `describe`, removed afterwards. */
-export function temporaryFolder(): () => string {
+export function temporaryFolder({ beforeRemoval }: { readonly beforeRemoval?: (folder: string) => void } = {}): () => string {
   let folder: string | undefined;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "incident-ledger-"));
   });
   afterEach(() => {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (folder === undefined) return;
+    beforeRemoval?.(folder);
+    rmSync(folder, { recursive: true, force: true });
     folder = undefined;
   });
   return () => {
