@@ -15,7 +15,7 @@ import { Streams } from "./streams.js";
 import type { ImportTarget } from "./target.js";
 
 /** Pieces of work at the same time: enough for the store to commit many appends at once. */
-const WIDTH = 64;
+const WIDTH = 256;
 
 export interface Run {
   readonly target: ImportTarget;

@@ -8,7 +8,7 @@ import { Lanes } from "./lanes.js";
 import { takeBackCommandId } from "./records.js";
 import type { ImportTarget } from "./target.js";
 
-const WIDTH = 64;
+const WIDTH = 256;
 
 export interface TakeBackOptions {
   readonly importId: ImportId;

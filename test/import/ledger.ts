@@ -9,6 +9,10 @@ import { standingRecords } from "../../src/domain/standing.js";
 import type { Fact, LedgerEvent } from "../../src/domain/record.js";
 import { openSqliteEventStore, type SqliteEventStore } from "../../src/eventstore/sqlite.js";
 import { importFile, localTarget, type ImportOptions, type ImportReport, type ImportSource, type ImportTarget } from "../../src/import/index.js";
+import { EVERYTHING, type KnownAt } from "../../src/readmodel/knowledge.js";
+import type { KnownLedger } from "../../src/readmodel/known-ledger.js";
+import { openReadModel } from "../../src/readmodel/open.js";
+import type { RunningReadModel } from "../../src/readmodel/port.js";
 import { at } from "../support/given.js";
 
 export const ACTOR = { id: actorId("lead-body"), verified: false };
@@ -20,6 +24,8 @@ export interface TestLedger {
   readonly ledger: Ledger;
   readonly target: ImportTarget;
   now: Instant;
+  /** The read models over it, caught up; queries at what is asked. */
+  known(knownAt?: KnownAt): Promise<KnownLedger>;
   close(): Promise<void>;
 }
 export async function openTestLedger(now = at("2026-09-01T12:00:00Z")): Promise<TestLedger> {
@@ -27,9 +33,16 @@ export async function openTestLedger(now = at("2026-09-01T12:00:00Z")): Promise<
   const store = openSqliteEventStore({ folder });
   const state = { now };
   const ledger = createLedger({ store, ledgerId: LEDGER, clock: () => state.now, newEventId: () => eventId(v7()), evidence: { sizeOf: () => Promise.resolve(undefined) } });
+  let reading: Promise<RunningReadModel> | undefined;
   return {
     store,
     ledger,
+    known: async (knownAt = { kind: "now" }) => {
+      reading ??= openReadModel({ store, ledgerId: LEDGER, file: join(folder, "readmodels.sqlite"), notify: () => undefined });
+      const readModel = await reading;
+      await readModel.waitUntilCaughtUp(60_000);
+      return readModel.at(await readModel.resolve(knownAt, state.now), EVERYTHING);
+    },
     target: localTarget({ store, ledger }),
     get now() {
       return state.now;
@@ -38,6 +51,7 @@ export async function openTestLedger(now = at("2026-09-01T12:00:00Z")): Promise<
       state.now = to;
     },
     close: async () => {
+      await (await reading)?.close();
       await store.close();
       await rm(folder, { recursive: true });
     },

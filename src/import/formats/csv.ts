@@ -3,7 +3,7 @@ import { LedgerError } from "../../kernel/errors.js";
 import { earliestOf, latestOf, type When } from "../../time/when.js";
 import type { Case, CaseDisruption, CaseIncident, Reading, ReaderSettings } from "../case.js";
 import type { ImportLimits } from "../limits.js";
-import { idPart } from "../names.js";
+import { idPart, oneLine } from "../names.js";
 import { atLine, mend, problem, problemOf, type Note } from "../notes.js";
 import type { Line } from "../text.js";
 import { csvRecords, dialectOf, type Dialect } from "./csv-records.js";
@@ -85,7 +85,7 @@ function* readIncident(name: string, { rows, incomplete }: Rows, settings: Reade
   }
   const base: Case = { kind: "case", key: name, name: idPart(name), place: atLine(first.line), reason: "The imported file says otherwise now.", partial: true, maintenance: [] };
   const recordedAt = rows.map((row) => row.recordedAt).filter((at) => at !== undefined).reduce<typeof first.recordedAt>((a, b) => (a === undefined || b < a ? b : a), undefined);
-  yield { ...base, ...(recordedAt !== undefined && { sourceRecordedAt: recordedAt }), incident: { ...headOf(titled?.title ?? name, [first, ...rows.slice(1)], incomplete), disruptions, entries: [] } };
+  yield { ...base, ...(recordedAt !== undefined && { sourceRecordedAt: recordedAt }), incident: { ...headOf(titled?.title ?? oneLine(name), [first, ...rows.slice(1)], incomplete), disruptions, entries: [] } };
 }
 
 /** Rows that say what an earlier row of the incident says are reported instead of being taken twice. */
