@@ -17,34 +17,34 @@ export interface CatalogueEntry {
   readonly role: Role;
   /** Of a retired one: the last ordinal it took. */
   readonly ordinal: number | undefined;
-  /** What its columns were; a successor with the same lets it be read meanwhile. */
-  readonly columns: string;
+  /** Its columns and indexes; a successor with the same lets it be read meanwhile. */
+  readonly shape: string;
 }
 
 const ROLES: readonly Role[] = ["live", "building", "retired"];
 
 export function readCatalogue(database: Database): readonly CatalogueEntry[] {
-  return database.prepare("SELECT name, version, build, role, ordinal, columns FROM read_model").all().map((row) => ({
+  return database.prepare("SELECT name, version, build, role, ordinal, shape FROM read_model").all().map((row) => ({
     name: String(row["name"]),
     version: Number(row["version"]),
     build: Number(row["build"]),
     role: ROLES.find((role) => role === row["role"]) ?? "retired",
     ordinal: row["ordinal"] === null ? undefined : Number(row["ordinal"]),
-    columns: String(row["columns"]),
+    shape: String(row["shape"]),
   }));
 }
 
-/** Columns as text, to compare two versions of a read model. */
-export function columnsOf(projection: SomeProjection): string {
-  return projection.use((known) => tableOf(known, 0).selected.join(","));
+/** Columns and indexes as text, to compare two versions of a read model. */
+export function shapeOf(projection: SomeProjection): string {
+  return projection.use((known) => tableOf(known, "it").create.join("; "));
 }
 
 /** Makes an empty table for a new build. */
 export function createBuild(database: Database, projection: SomeProjection, build: number, role: "live" | "building"): void {
-  for (const statement of projection.use((known) => tableOf(known, build).create)) database.exec(statement);
+  for (const statement of projection.use((known) => tableOf(known, physicalName(projection, build)).create)) database.exec(statement);
   database
-    .prepare("INSERT INTO read_model (name, version, build, role, ordinal, columns) VALUES (?, ?, ?, ?, NULL, ?)")
-    .run(projection.name, projection.version, build, role, columnsOf(projection));
+    .prepare("INSERT INTO read_model (name, version, build, role, ordinal, shape) VALUES (?, ?, ?, ?, NULL, ?)")
+    .run(projection.name, projection.version, build, role, shapeOf(projection));
 }
 
 /** Takes one build out of the file. */

@@ -21,7 +21,7 @@ const SCHEMA = `
   );
   CREATE INDEX skipped__stream ON skipped(stream);
   CREATE TABLE read_model (
-    name TEXT NOT NULL, version INTEGER NOT NULL, build INTEGER NOT NULL, role TEXT NOT NULL, ordinal INTEGER, columns TEXT NOT NULL,
+    name TEXT NOT NULL, version INTEGER NOT NULL, build INTEGER NOT NULL, role TEXT NOT NULL, ordinal INTEGER, shape TEXT NOT NULL,
     PRIMARY KEY (name, build)
   );
 `;
@@ -79,7 +79,8 @@ function openExisting(path: string, ledgerId: LedgerId): Database | undefined {
   return undefined;
 }
 
-function makeAnew(path: string, ledgerId: LedgerId): Database {
+/** Throws the file away, if there is one, and makes an empty one. */
+export function makeAnew(path: string, ledgerId: LedgerId): Database {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
   const database = openDatabase(path);
   database.exec(WRITER);

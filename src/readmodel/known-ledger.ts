@@ -58,8 +58,8 @@ export interface MaintenanceRef {
 }
 
 /**
- * The ledger as it was known: typed queries at one `Knowledge`, for one viewer. Each call is one SQL statement whatever the number of ids, so that
- * data loaders batch well. Synchronous: the rows lie in an embedded file. An id without rows has no entry in the map. Lists of rows are in
+ * The ledger as it was known: typed queries at one `Knowledge`, for one viewer. Each call is one SQL statement (two for maintenance of
+ * services and for a page after a cursor) whatever the number of ids, so that data loaders batch well. Synchronous: the rows lie in an embedded file. An id without rows has no entry in the map. Lists of rows are in
  * the order of time (occurrence, effective date, start), then of recording.
  * All throw LedgerError: READ_MODEL_BUILDING while the read model they need is being built anew.
  */

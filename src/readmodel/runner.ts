@@ -2,7 +2,7 @@ import { setTimeout as setTimer } from "node:timers";
 import { setTimeout } from "node:timers/promises";
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
 import type { EventFilter, EventStore, StoredEvent, Subscription } from "../eventstore/port.js";
-import { ordinal, type Position } from "../kernel/brand.js";
+import type { Position } from "../kernel/brand.js";
 import type { Database } from "../sqlite/driver.js";
 import { Builder } from "./builder.js";
 import { dropUnfinished, readCatalogue } from "./catalogue.js";
@@ -10,6 +10,7 @@ import type { Progress } from "./file.js";
 import { Intake, writersOf } from "./intake.js";
 import type { ReadModelNotice, ReadModelStatus } from "./port.js";
 import { inSlices, OneAtATime } from "./slices.js";
+import { statusOf } from "./status.js";
 import { inTransaction } from "./transaction.js";
 import { Waiting } from "./waiting.js";
 
@@ -60,21 +61,9 @@ export class Runner {
   }
 
   status(): readonly ReadModelStatus[] {
-    const { ordinal: reached, position } = this.#committed;
-    const entries = readCatalogue(this.#options.database);
-    return this.#projections.map(({ name, version }) => {
-      const used = entries.find((entry) => entry.name === name && entry.role !== "building");
-      const at = used?.ordinal ?? (used === undefined ? 0 : reached);
-      const building = this.#builder?.projections.some((projection) => projection.name === name) === true ? this.#builder : undefined;
-      return {
-        name,
-        version: used?.version ?? version,
-        ordinal: ordinal(at),
-        position: at === reached ? position : undefined,
-        lagEvents: this.#seen - at,
-        ...(building !== undefined && { building: { version, ordinal: building.ordinal } }),
-      };
-    });
+    const builder = this.#builder;
+    const building = new Map(builder?.projections.map(({ name }) => [name, builder.ordinal]));
+    return statusOf(this.#options.database, { projections: this.#projections, progress: this.#committed, seen: this.#seen, building });
   }
 
   rebuild(): Promise<void> {
@@ -159,7 +148,8 @@ export class Runner {
     const attempt = async (): Promise<void> => {
       while (!this.#closed) {
         try {
-          return await this.#rebuild(missing, why);
+          await this.#rebuild(missing, why);
+          return;
         } catch (error) {
           this.#options.notify({ kind: "stopped", reason: reasonOf(error) });
           await setTimeout(RETRY_MS);

@@ -46,26 +46,23 @@ export function physicalName(projection: { readonly name: string; readonly versi
   return `${projection.name}_v${projection.version}_${build}`;
 }
 
-function bind<Row, Property extends keyof Row & string>(columns: Columns<Row>, property: Property): Bound<Row> {
-  const { affinity, write, read } = columns[property];
-  const name = columnName(property);
-  return {
-    property, name, affinity,
-    write: (row) => write(row[property]),
-    read: (into, stored) => {
-      into[property] = read(stored[name]);
-    },
-  };
-}
-
 function boundColumns<Row>(columns: Columns<Row>): Bound<Row>[] {
   const bound: Bound<Row>[] = [];
-  for (const property in columns) bound.push(bind(columns, property));
+  for (const property in columns) {
+    const { affinity, write, read } = columns[property];
+    const name = columnName(property);
+    bound.push({
+      property, name, affinity,
+      write: (row) => write(row[property]),
+      read: (into, stored) => {
+        into[property] = read(stored[name]);
+      },
+    });
+  }
   return bound;
 }
 
-export function tableOf<Row, E>(projection: Projection<Row, E>, build: number): Table<Row> {
-  const physical = physicalName(projection, build);
+export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string): Table<Row> {
   const columns = boundColumns(projection.columns);
   const spans = projection.indexes.some(({ kind }) => kind === "span");
   const names = [...(spans ? ["span_class"] : []), ...columns.map(({ property }) => column(property))];

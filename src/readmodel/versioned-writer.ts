@@ -4,7 +4,7 @@ import type { Recorded } from "../kernel/event.js";
 import { OPEN_ENDED, type Projection } from "../kernel/projection.js";
 import type { Database } from "../sqlite/driver.js";
 import { knownClass } from "./spans.js";
-import { tableOf } from "./table.js";
+import { physicalName, tableOf } from "./table.js";
 
 /** Most rows that hold now and are kept in memory for each read model, so that a busy incident is not read and parsed at every event. */
 const HOT_ROWS = 4096;
@@ -27,8 +27,8 @@ interface Current<Row> {
 }
 
 export function rowWriter<Row>(database: Database, projection: Projection<Row, LedgerEvent>, build: number): RowWriter {
-  const table = tableOf(projection, build);
-  const { physical } = table;
+  const physical = physicalName(projection, build);
+  const table = tableOf(projection, physical);
   const insert = database.prepare(table.insert);
   const close = database.prepare(table.close);
   const load = database.prepare(
@@ -58,7 +58,10 @@ export function rowWriter<Row>(database: Database, projection: Projection<Row, L
     const row = projection.fold(key, old?.row, recorded);
     if (row === old?.row) return;
     if (old !== undefined) supersede(old, ordinal);
-    if (row === undefined) return hot.delete(key);
+    if (row === undefined) {
+      hot.delete(key);
+      return;
+    }
     const id = nextId++;
     const firstKnown = old?.firstKnown ?? ordinal;
     insert.run(id, key, firstKnown, ordinal, ...table.valuesOf(row));

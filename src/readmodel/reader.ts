@@ -1,0 +1,79 @@
+import { LedgerError } from "../kernel/errors.js";
+import type { Database, SqlRow, SqlValue, Statement } from "../sqlite/driver.js";
+import { readCatalogue, shapeOf, type CatalogueEntry } from "./catalogue.js";
+import { physicalName } from "./table.js";
+import type { SomeProjection } from "../../projections/index.js";
+
+/** Values by name, as `:name` stands for them in SQL. */
+export type Params = Readonly<Record<string, SqlValue>>;
+
+interface Prepared {
+  readonly statement: Statement;
+  readonly names: readonly string[];
+}
+
+/** The connection that queries use: statements prepared once, and which table to read for each read model. */
+export class Reader {
+  readonly #database: Database;
+  readonly #onStatement: ((sql: string) => void) | undefined;
+  readonly #prepared = new Map<string, Prepared>();
+  #catalogue: ReadonlyMap<string, CatalogueEntry> = new Map();
+
+  constructor(database: Database, onStatement?: (sql: string) => void) {
+    this.#database = database;
+    this.#onStatement = onStatement;
+    this.refresh();
+  }
+
+  get database(): Database {
+    return this.#database;
+  }
+
+  /** Looks anew which tables are to be read: after a rebuild has put others in their place. */
+  refresh(): void {
+    const entries = readCatalogue(this.#database).filter(({ role }) => role !== "building");
+    const same = entries.length === this.#catalogue.size && entries.every(({ name, build }) => this.#catalogue.get(name)?.build === build);
+    this.#catalogue = new Map(entries.map((entry) => [entry.name, entry]));
+    if (!same) this.#prepared.clear();
+  }
+
+  /** Rows of a statement with `:name` for values. */
+  all(sql: string, params: Params): SqlRow[] {
+    this.#onStatement?.(sql);
+    const { statement, names } = this.#prepare(sql);
+    return statement.all(...names.map((name) => params[name] ?? null));
+  }
+
+  /**
+   * Table to read for what was known at ordinal `known`. Throws LedgerError READ_MODEL_BUILDING (retryable) while the read model is being built
+   * and what an earlier release built does not serve.
+   */
+  physical(projection: SomeProjection, known: number): string {
+    const entry = this.#catalogue.get(projection.name);
+    if (entry === undefined || !serves(entry, projection, known)) throw new LedgerError(building(projection, entry));
+    return physicalName(entry, entry.build);
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const names: string[] = [];
+    const positional = sql.replace(/:([a-z][a-z0-9_]*)/gi, (_, name: string) => {
+      names.push(name);
+      return "?";
+    });
+    const prepared = { statement: this.#database.prepare(positional), names };
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+}
+
+function serves(entry: CatalogueEntry, projection: SomeProjection, known: number): boolean {
+  if (entry.role === "live") return entry.version === projection.version;
+  return known <= (entry.ordinal ?? 0) && entry.shape === shapeOf(projection);
+}
+
+function building({ name, version }: SomeProjection, entry: CatalogueEntry | undefined) {
+  const state = entry === undefined ? "is not in the file yet" : `is being built as version ${version} beside version ${entry.version}`;
+  return { code: "READ_MODEL_BUILDING" as const, params: { readModel: name, version }, message: `the read model ${name} ${state}; ask again when status says it has caught up` };
+}
