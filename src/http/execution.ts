@@ -5,6 +5,7 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Context } from "../graphql/context.js";
 import type { Variables } from "../graphql/limits-cost.js";
+import { wholeErrors } from "./compiled-errors.js";
 
 /** A valid operation with what it runs on. */
 export interface Execution {
@@ -35,7 +36,7 @@ export class Executor {
     const { errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 });
     if (errors !== undefined) return { errors };
     const compiled = this.#compile(document, operation);
-    if (compiled !== "not plain") return compiled.query(undefined, context, variables);
+    if (compiled !== "not plain") return whole(await compiled.query(undefined, context, variables), document);
     return execute({ schema: this.#schema, document, operationName, variableValues: variables, contextValue: context });
   }
 
@@ -47,6 +48,10 @@ export class Executor {
     this.#compiled.set(operation, result);
     return result;
   }
+}
+
+function whole(result: ExecutionResult, document: DocumentNode): ExecutionResult {
+  return result.errors === undefined ? result : { ...result, errors: wholeErrors(result.errors, document) };
 }
 
 /** A query without interfaces and unions, without directives and without variables inside literals, in its fragments too. */
