@@ -3,6 +3,7 @@ import type { LedgerCommand } from "../domain/record.js";
 import type { Degree, Scope, Text } from "../domain/values.js";
 import type { IncidentCommand } from "../domain/incident/events.js";
 import type { When } from "../time/when.js";
+import type { ComponentMapping, Effect } from "./mapping.js";
 import type { Note, Place } from "./notes.js";
 
 type DataOf<Type extends IncidentCommand["type"]> = Extract<IncidentCommand, { type: Type }>["data"];
@@ -118,13 +119,4 @@ export interface ReaderSettings {
   readonly degrees: Readonly<Record<string, Effect>>;
   /** For Statuspage: how components are split over services and bodies. */
   readonly mapping?: ComponentMapping;
-}
-/** What a source's word for "how bad" becomes: a disruption of that degree, a maintenance, or a timeline entry only. */
-export type Effect = Degree | "maintenance" | "none";
-
-/** A Statuspage component, by its name or id, as a service that some bodies have. */
-export interface ComponentMapping {
-  readonly components: Readonly<Record<string, { readonly service?: string; readonly bodies?: readonly string[] }>>;
-  /** Names of bodies by id. */
-  readonly bodies?: Readonly<Record<string, string>>;
 }

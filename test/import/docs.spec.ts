@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../src/import/formats/csv-records.js";
-import type { ComponentMapping } from "../../src/import/index.js";
+import { parseMapping } from "../../src/import/index.js";
 import { file, openTestLedger, take, type TestLedger } from "./ledger.js";
 
 const DOCS = readFileSync(join(import.meta.dirname, "../../docs/imports.md"), "utf8");
@@ -23,9 +23,8 @@ describe("docs/imports.md", () => {
   });
   it("shows a mapping of components", () => {
     const [, mapping = ""] = examples("json");
-    const parsed: unknown = JSON.parse(mapping);
-    const shown: ComponentMapping = { components: { Protocollo: { service: "protocollo", bodies: ["lecco", "valmadrera"] } }, bodies: { lecco: "Comune di Lecco" } };
-    expect(parsed).to.deep.equal(shown);
+    expect(parseMapping(mapping)).to.deep.equal({ components: { Protocollo: { service: "protocollo", bodies: ["lecco", "valmadrera"] } }, bodies: { lecco: "Comune di Lecco" } });
+    expect(() => parseMapping('{"components": {"Posta": {"body": "lecco"}}}')).to.throw(/Unrecognized key/).with.property("code", "INVALID_INPUT");
   });
   it("names every column", () => {
     for (const column of [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]) expect(DOCS).to.include(`\`${column}\``);

@@ -1,7 +1,8 @@
 import type { Instant } from "../../kernel/brand.js";
 import { parseJson } from "../../kernel/json.js";
 import { DEGREES } from "../../domain/values.js";
-import type { Case, CaseDisruption, CaseIncident, Effect, Reading, ReaderSettings } from "../case.js";
+import type { Case, CaseDisruption, CaseIncident, Reading, ReaderSettings } from "../case.js";
+import type { Effect } from "../mapping.js";
 import { idPart, oneLine } from "../names.js";
 import { atLine, problem, type Note } from "../notes.js";
 import { NOT_UTF8, type Line } from "../text.js";

@@ -1,4 +1,5 @@
-import type { CaseDisruption, CaseMaintenance, Effect, ReaderSettings } from "../case.js";
+import type { CaseDisruption, CaseMaintenance, ReaderSettings } from "../case.js";
+import type { Effect } from "../mapping.js";
 import { atPath, mend, problem, type Note } from "../notes.js";
 import { textOf, type Site } from "./reading.js";
 import { componentOf, type Component } from "./statuspage-components.js";

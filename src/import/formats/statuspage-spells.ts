@@ -1,6 +1,7 @@
 import type { Instant } from "../../kernel/brand.js";
 import { DEGREES, type Degree } from "../../domain/values.js";
-import type { CaseChange, CaseDisruption, Effect } from "../case.js";
+import type { CaseChange, CaseDisruption } from "../case.js";
+import type { Effect } from "../mapping.js";
 import type { Component } from "./statuspage-components.js";
 
 /** One component set to one state by one update. */
