@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { appendsOneAfterAnother, concurrentAppends } from "./append.js";
 import { catchUp } from "./catchup.js";
 import { markdown, type Measured } from "./harness.js";
 import { MONTHS } from "./history.js";
@@ -11,12 +12,15 @@ const months = Number(process.env["BENCH_MONTHS"] ?? MONTHS);
 const runs = Number(process.env["BENCH_RUNS"] ?? 5);
 const month = months >> 1;
 
+const rows: Measured[] = [];
+rows.push(await appendsOneAfterAnother(runs));
+rows.push(await concurrentAppends(runs));
+
 const large = { folder: join(folder, `months-${months}`), events: 0 };
 large.events = await prepareLedger(large.folder, Array.from({ length: months }, (_, each) => each));
 const small = { folder: join(folder, `month-${month}`), events: 0 };
 small.events = await prepareLedger(small.folder, [month]);
 
-const rows: Measured[] = [];
 rows.push(await catchUp(large.folder, large.events, runs));
 rows.push(await impactOfBodyMonth(large, small, { month, runs }));
 console.log(markdown(rows));
