@@ -42,7 +42,6 @@ export async function serve({ evidenceLimitBytes, ...options }: ServedOptions = 
   const services: LedgerServices = { ledger, readModel, store, storeName: "SQLite", ledgerId: id, clock, logger };
   const { schema, hold } = standInSchema();
   const server = createServer(services, { host: "127.0.0.1", port: 0, evidence, logger, schema, graceMs: 2_000, ...options });
-  const { url, port } = await server.listen();
   const end = async (): Promise<void> => {
     hold.release();
     await server.close();
@@ -50,7 +49,13 @@ export async function serve({ evidenceLimitBytes, ...options }: ServedOptions = 
     await store.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { url, port, folder, server, services, evidence, log, end, ...hold };
+  try {
+    const { url, port } = await server.listen();
+    return { url, port, folder, server, services, evidence, log, end, ...hold };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 function parsed(line: string): Record<string, unknown>[] {
