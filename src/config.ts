@@ -1,57 +1,117 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { isLedgerId, type LedgerId, type ZoneId } from "./kernel/brand.js";
 import { LedgerError } from "./kernel/errors.js";
 import { isZoneId } from "./time/zone.js";
 
-/** The settings of the program: read once from the environment, then passed on. Options on the command line go before them. */
-export interface Config {
-  readonly dataDir: string;
-  readonly ledgerId: LedgerId;
-  readonly host: string;
-  readonly port: number;
-  readonly zone: ZoneId;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-}
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** One environment variable: what it is for, in the words of the README's table. */
+/** How the program runs: the environment, parsed once; what the command line says overrides it. */
+export interface Configuration {
+  /** Absolute path of the folder that holds events, read models and evidence. */
+  readonly dataFolder: string;
+  readonly ledgerId: LedgerId;
+  /** Address to listen on; only loopback is accepted, by the server. */
+  readonly host: string;
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  /** In which periods are cut and times are told, where nothing else says so. */
+  readonly zone: ZoneId;
+  readonly logLevel: LogLevel;
+  /** Largest evidence file taken, in bytes. */
+  readonly evidenceLimitBytes: number;
+}
+
+/** One variable of the environment, as the README shows it. */
 export interface Setting {
-  readonly name: string;
-  readonly fallback: string;
+  readonly variable: string;
+  /** Flag of the command line that overrides it, where there is one. */
+  readonly flag: string | undefined;
+  readonly default: string;
   readonly description: string;
 }
-export const SETTINGS: readonly Setting[] = [
-  { name: "DATA_DIR", fallback: "./data", description: "folder of the ledger, its read models and its evidence" },
-  { name: "LEDGER_ID", fallback: "default", description: "name of the ledger: lower-case letters, digits and hyphens" },
-  { name: "HOST", fallback: "127.0.0.1", description: "address to listen on; loopback only while there is no authentication" },
-  { name: "PORT", fallback: "4000", description: "port to listen on" },
-  { name: "ZONE", fallback: "Europe/Rome", description: "IANA time zone for periods and printed times where none is asked for" },
-  { name: "LOG_LEVEL", fallback: "info", description: `one of ${LOG_LEVELS.join(", ")}` },
-];
 
-const schema = z.object({
-  DATA_DIR: z.string().min(1, "a folder"),
-  LEDGER_ID: z.custom<LedgerId>(isLedgerId, "lower-case letters, digits and hyphens, beginning with a letter or digit"),
-  HOST: z.string().min(1, "an address"),
-  PORT: z.string().regex(/^\d{1,5}$/, "a port from 0 to 65535").transform(Number).pipe(z.number().max(65_535, "a port from 0 to 65535")),
-  ZONE: z.custom<ZoneId>(isZoneId, "an IANA time zone such as Europe/Rome"),
-  LOG_LEVEL: z.enum(LOG_LEVELS),
-});
+interface SettingOf<Key extends keyof Configuration> extends Setting {
+  readonly schema: z.ZodType<Configuration[Key]>;
+}
 
-/** Throws LedgerError INVALID_CONFIGURATION, which names the variable, its value and what it should be. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(SETTINGS.map(({ name, fallback }) => [name, environment[name] ?? fallback]));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0] ?? "");
-    throw new LedgerError({
-      code: "INVALID_CONFIGURATION",
-      field: name,
-      params: { name, value: given[name] ?? "" },
-      message: `${name} is ${JSON.stringify(given[name])}; it should be ${issue?.message ?? "something else"}`,
-    });
+function wholeNumber(from: number, to: number) {
+  return z.string().regex(/^\d{1,15}$/, `a whole number from ${from} to ${to}`).transform(Number).refine((value) => value >= from && value <= to, `a whole number from ${from} to ${to}`);
+}
+
+/** Every setting there is; the README's table is made of this and tested against it. */
+const SETTINGS: { readonly [Key in keyof Configuration]: SettingOf<Key> } = {
+  dataFolder: {
+    variable: "DATA_DIR", flag: "--data", default: "./data",
+    description: "Folder that holds the ledger: events, read models, evidence. One process writes it at a time.",
+    schema: z.string().trim().min(1, "the path of a folder").transform((path) => resolve(path)),
+  },
+  ledgerId: {
+    variable: "LEDGER_ID", flag: "--ledger", default: "default",
+    description: "Which ledger of the store: one province's. Lower-case letters, digits and hyphens.",
+    schema: z.custom<LedgerId>(isLedgerId, "1 to 63 of a-z 0-9 -, beginning with a letter or digit"),
+  },
+  host: {
+    variable: "HOST", flag: "--host", default: "127.0.0.1",
+    description: "Address the server listens on. Loopback only, until there is authentication.",
+    schema: z.string().trim().min(1, "an address of this machine, such as 127.0.0.1"),
+  },
+  port: {
+    variable: "PORT", flag: "--port", default: "4000",
+    description: "Port the server listens on; 0 takes any that is free.",
+    schema: wholeNumber(0, 65_535),
+  },
+  zone: {
+    variable: "ZONE", flag: "--zone", default: "Europe/Rome",
+    description: "IANA time zone in which periods are cut and times are told on the command line.",
+    schema: z.custom<ZoneId>(isZoneId, "an IANA time zone, such as Europe/Rome"),
+  },
+  logLevel: {
+    variable: "LOG_LEVEL", flag: undefined, default: "info",
+    description: `How much the server logs, as JSON lines on standard error: ${LOG_LEVELS.join(", ")}. With debug, errors show where they come from.`,
+    schema: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`),
+  },
+  evidenceLimitBytes: {
+    variable: "EVIDENCE_LIMIT_BYTES", flag: undefined, default: String(100 * 1024 * 1024),
+    description: "Largest evidence file that is taken, in bytes.",
+    schema: wholeNumber(1, 1024 ** 4),
+  },
+};
+
+export const CONFIGURATION: readonly Setting[] = Object.values(SETTINGS).map(({ variable, flag, default: value, description }) => ({ variable, flag, default: value, description }));
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+/** What a command line may say instead of the environment. */
+export type Overrides = { readonly [Key in keyof Configuration]?: string | undefined };
+
+/**
+ * The configuration that an environment and a command line come to. An empty variable counts as not set. Throws LedgerError INVALID_CONFIGURATION
+ * that names every setting that cannot be used, with its value and what it may be.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv, overrides: Overrides = {}): Configuration {
+  const problems: string[] = [];
+  const read = <Key extends keyof Configuration>(key: Key): Configuration[Key] | undefined => {
+    const { variable, flag, default: fallback, schema } = SETTINGS[key];
+    const said = overrides[key];
+    const text = said ?? nonEmpty(environment[variable]) ?? fallback;
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    const name = said === undefined ? variable : (flag ?? variable);
+    problems.push(`${name} is ${JSON.stringify(text)}, and must be ${parsed.error.issues[0]?.message ?? "something else"}`);
+    return undefined;
+  };
+  const [dataFolder, ledgerId, host, port, zone, logLevel, evidenceLimitBytes] = [
+    read("dataFolder"), read("ledgerId"), read("host"), read("port"), read("zone"), read("logLevel"), read("evidenceLimitBytes"),
+  ];
+  if (
+    dataFolder === undefined || ledgerId === undefined || host === undefined || port === undefined || zone === undefined
+    || logLevel === undefined || evidenceLimitBytes === undefined
+  ) {
+    throw new LedgerError({ code: "INVALID_CONFIGURATION", params: { problems }, message: problems.join("; ") });
   }
-  const { DATA_DIR, LEDGER_ID, HOST, PORT, ZONE, LOG_LEVEL } = parsed.data;
-  return { dataDir: DATA_DIR, ledgerId: LEDGER_ID, host: HOST, port: PORT, zone: ZONE, logLevel: LOG_LEVEL };
+  return { dataFolder, ledgerId, host, port, zone, logLevel, evidenceLimitBytes };
 }

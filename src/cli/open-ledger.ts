@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { createLedger } from "../app/ledger.js";
+import type { Configuration } from "../config.js";
+import { openSqliteEventStore, type SqliteEventStore } from "../eventstore/sqlite.js";
+import { createFileEvidence } from "../evidence/files.js";
+import type { EvidenceStore } from "../evidence/port.js";
+import type { LedgerServices } from "../graphql/context.js";
+import type { EventId, Instant } from "../kernel/brand.js";
+import { newEventId } from "../kernel/uuid.js";
+import { openReadModel } from "../readmodel/open.js";
+import type { ReadModelNotice, RunningReadModel } from "../readmodel/port.js";
+
+export const READ_MODELS_FILE = "readmodels.sqlite";
+export const EVIDENCE_FOLDER = "evidence";
+export const STORE_NAME = "SQLite";
+
+/** All of a ledger, for the one process that writes its data folder. */
+export interface OpenLedger extends LedgerServices {
+  readonly store: SqliteEventStore;
+  readonly readModel: RunningReadModel;
+  readonly evidence: EvidenceStore;
+  readonly logger: Logger;
+  /** In order: what is being read, then what is written to, then the lock. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface OpenLedgerOptions {
+  readonly configuration: Pick<Configuration, "dataFolder" | "ledgerId" | "evidenceLimitBytes">;
+  readonly logger: Logger;
+  readonly clock: () => Instant;
+  /** Default: time-ordered ids. */
+  readonly newEventId?: () => EventId;
+  readonly notify: (notice: ReadModelNotice) => void;
+}
+
+export function createEvidence({ dataFolder, evidenceLimitBytes }: OpenLedgerOptions["configuration"]): EvidenceStore {
+  return createFileEvidence({ folder: join(dataFolder, EVIDENCE_FOLDER), limitBytes: evidenceLimitBytes });
+}
+
+/**
+ * Opens the ledger of a data folder, which is made where there is none, and begins to bring its read models up to date. Rejects with LedgerError
+ * DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, DATA_FOLDER_CORRUPT or STORE_UNAVAILABLE; then nothing is left open.
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger> {
+  const { configuration, logger, clock, notify } = options;
+  const { dataFolder, ledgerId } = configuration;
+  const store = openSqliteEventStore({ folder: dataFolder });
+  try {
+    const evidence = createEvidence(configuration);
+    await evidence.removeLeftovers();
+    const readModel = await openReadModel({ store, ledgerId, file: join(dataFolder, READ_MODELS_FILE), notify });
+    const ledger = createLedger({ store, ledgerId, clock, newEventId: options.newEventId ?? newEventId, evidence });
+    const close = async (): Promise<void> => {
+      await readModel.close();
+      await store.close();
+    };
+    return { store, readModel, evidence, ledger, ledgerId, storeName: STORE_NAME, clock, logger, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
