@@ -43,18 +43,16 @@ function entryLines(entry: TimelineEntry, { speaking, width, paint }: TimelineSt
   return lines;
 }
 
+type EntryType = TimelineEntry["type"];
+const BREAKS: ReadonlySet<EntryType> = new Set<EntryType>(["IncidentReported", "DisruptionOpened", "IncidentReopened"]);
+const MENDS: ReadonlySet<EntryType> = new Set<EntryType>(["DisruptionEnded", "IncidentResolved"]);
+
+/** What broke, what was mended, what the lead body did; the rest is a dot. */
 function mark({ state, type }: TimelineEntry, paint: Paint): string {
   if (state === "withdrawn") return paint.dim("✗");
-  switch (type) {
-    case "DisruptionOpened":
-    case "IncidentReported":
-      return paint.red("▼");
-    case "DisruptionEnded":
-    case "IncidentResolved":
-      return paint.green("▲");
-    default:
-      return type === "ResponseRecorded" ? paint.magenta("●") : "•";
-  }
+  if (BREAKS.has(type)) return paint.red("▼");
+  if (MENDS.has(type)) return paint.green("▲");
+  return type === "ResponseRecorded" ? paint.magenta("●") : "•";
 }
 
 const WEEKDAYS = ["domenica", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato"];
