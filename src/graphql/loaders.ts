@@ -1,10 +1,18 @@
 import DataLoader from "dataloader";
 import type { BodyId, ContractId, EventId, IncidentId, Position, ServiceId } from "../kernel/brand.js";
+import { canonicalJson } from "../kernel/json.js";
+import type { TimeSpan } from "../kernel/projection.js";
 import type {
   AdoptionRow, AgreementRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, IncidentRow, MaintenanceRow, ServiceRow,
   TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
 import type { KnownLedger } from "../readmodel/known-ledger.js";
+import type { ReportOptions } from "../reports/frame.js";
+import { impactReports } from "../reports/impact.js";
+import type { ImpactReport } from "../reports/impact-report.js";
+import type { TimelineEntry } from "../reports/timeline-entry.js";
+import { entriesOfIncidents } from "./entries-of-incident.js";
+import { bodiesHitBy, incidentsOfServices, incidentsThatHit } from "./who-was-hit.js";
 
 /** One row by its id; undefined where there is none. */
 export type One<Id, Row> = DataLoader<Id, Row | undefined>;
@@ -28,6 +36,12 @@ export interface Loaders {
   readonly timelineOfIncident: Many<IncidentId, TimelineRow>;
   readonly communicationsOfIncident: Many<IncidentId, CommunicationRow>;
   readonly evidenceOfIncident: Many<IncidentId, EvidenceRow>;
+  readonly entriesOfIncident: Many<IncidentId, TimelineEntry>;
+  readonly bodiesHitBy: Many<DisruptionRow, BodyRow>;
+  readonly incidentsOfBody: (span: TimeSpan) => Many<BodyId, IncidentRow>;
+  readonly incidentsOfService: (span: TimeSpan) => Many<ServiceId, IncidentRow>;
+  readonly maintenanceOfService: (span: TimeSpan) => Many<ServiceId, MaintenanceRow>;
+  readonly impactOfBody: (options: ReportOptions) => One<BodyId, ImpactReport>;
 }
 
 /** Loaders for one reading. They keep what they loaded as long as the reading lasts: one request. */
@@ -48,6 +62,23 @@ export function createLoaders(known: KnownLedger): Loaders {
     timelineOfIncident: many((ids) => known.timelineOfIncidents(ids)),
     communicationsOfIncident: many((ids) => known.communicationsOfIncidents(ids)),
     evidenceOfIncident: many((ids) => known.evidenceOfIncidents(ids)),
+    entriesOfIncident: many((ids) => entriesOfIncidents(known, ids)),
+    bodiesHitBy: many((disruptions) => bodiesHitBy(known, disruptions)),
+    incidentsOfBody: perQuestion((span) => many((ids) => incidentsThatHit(known, ids, span))),
+    incidentsOfService: perQuestion((span) => many((ids) => incidentsOfServices(known, ids, span))),
+    maintenanceOfService: perQuestion((span) => many((ids) => known.maintenanceOfServices(ids, span))),
+    impactOfBody: perQuestion((options) => one((ids) => new Map(impactReports(known, ids, options).map((report) => [report.body.bodyId, report])))),
+  };
+}
+
+/** One loader for each question that objects are asked with, such as a period. */
+function perQuestion<Question, Loader>(make: (question: Question) => Loader): (question: Question) => Loader {
+  const made = new Map<string, Loader>();
+  return (question) => {
+    const key = canonicalJson(question);
+    const loader = made.get(key) ?? make(question);
+    made.set(key, loader);
+    return loader;
   };
 }
 

@@ -1,6 +1,6 @@
 import { valueFromASTUntyped, type GraphQLError, type GraphQLScalarType, type ValueNode } from "graphql";
 import type { Instant } from "../kernel/brand.js";
-import { LedgerError, type Refusal } from "../kernel/errors.js";
+import type { Refusal } from "../kernel/errors.js";
 import { isJsonObject } from "../kernel/json.js";
 import type { Result } from "../kernel/result.js";
 import { parseInstant, parseLocalDate } from "../time/text.js";
@@ -39,7 +39,9 @@ function whenOf(value: unknown): When {
   if (earliest === undefined || latest === undefined || Object.keys(more).length > 0) {
     throw wrong(value, "a time; write an instant, or an object of both `earliest` and `latest`", "INVALID_TIME");
   }
-  return { earliest: instantOf(earliest), latest: instantOf(latest) };
+  const band = { earliest: instantOf(earliest), latest: instantOf(latest) };
+  if (band.earliest > band.latest) throw wrong(value, "a time: its `earliest` lies after its `latest`", "INVALID_TIME");
+  return band.earliest === band.latest ? band.earliest : band;
 }
 
 /** A date is checked here and stays text, as it is an instant only together with the zone beside it. */
@@ -79,10 +81,4 @@ export function giveScalarRules(type: GraphQLScalarType): void {
   type.parseValue = parse;
   type.parseLiteral = (node: ValueNode, variables) => parse(valueFromASTUntyped(node, variables));
   type.serialize = rules.serialize ?? ((value) => value);
-}
-
-/** Thrown for a refusal inside a resolver; the edge makes the answer of it. */
-export function orThrow<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new LedgerError(result.refusal);
 }

@@ -1,6 +1,47 @@
+import { incidentChanges } from "../subscriptions/incident-changes.js";
+import { timelineChanges } from "../subscriptions/timeline-changes.js";
+import { adoptionFields, bodyFields, bodyQueries } from "./body.js";
+import { contractFields, contractQueries, maintenanceFields } from "./contract.js";
+import { clockFields, disruptionFields, incidentFields } from "./incident-fields.js";
+import { incidentQueries } from "./incident.js";
+import { ledgerFields, ledgerQueries } from "./ledger.js";
+import { mutations } from "./mutation.js";
+import { contractCostFields, costPartFields, figuresFields, impactReportFields, partFields, reportQueries } from "./reports.js";
 import type { FieldResolvers, Resolver } from "./resolver.js";
+import { serviceFields, serviceQueries } from "./service.js";
+import { entryFields, timelineQueries } from "./timeline.js";
+import { durationFields, exactFields, knowledgeFields } from "./values.js";
 
-/** Resolvers by type and field. */
-export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {};
-/** Sources of the subscriptions' events, by field. */
-export const SUBSCRIBERS: Readonly<Record<string, Resolver>> = {};
+/** Resolvers by type and field. A field without one reads the property of its name. */
+export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
+  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries },
+  Mutation: mutations,
+  Adoption: adoptionFields,
+  Body: bodyFields,
+  Contract: contractFields,
+  ContractCost: contractCostFields,
+  CostPart: costPartFields,
+  CountedPart: partFields,
+  Disruption: disruptionFields,
+  Duration: durationFields,
+  Exact: exactFields,
+  ExcludedPart: partFields,
+  ImpactReport: impactReportFields,
+  Incident: incidentFields,
+  IncidentClocks: clockFields,
+  Knowledge: knowledgeFields,
+  Ledger: ledgerFields,
+  Maintenance: maintenanceFields,
+  NotOwedPart: partFields,
+  Service: serviceFields,
+  ServiceFigures: figuresFields,
+  ServiceImpact: figuresFields,
+  TimelineEntry: entryFields,
+  TotalImpact: figuresFields,
+};
+
+/** Sources of the subscriptions' payloads, by field. */
+export const SUBSCRIBERS: Readonly<Record<string, Resolver>> = {
+  incidentChanged: incidentChanges,
+  timelineEntryAdded: timelineChanges,
+};

@@ -7,6 +7,3 @@ import type { GraphQLObjectType } from "graphql";
 export type Resolver = NonNullable<ReturnType<GraphQLObjectType["getFields"]>[string]["resolve"]>;
 /** Resolvers of one type, by field. */
 export type FieldResolvers = Readonly<Record<string, Resolver>>;
-
-/** An optional argument or input field: left out, or null. */
-export type Optional<T> = T | null | undefined;

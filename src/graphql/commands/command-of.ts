@@ -1,0 +1,102 @@
+import { ID_RULE, type ZoneId } from "../../kernel/brand.js";
+import { LedgerError, type Refusal } from "../../kernel/errors.js";
+import { isJsonObject } from "../../kernel/json.js";
+import { commandSchema, EVENT_OF, subjectOf } from "../../domain/commands.js";
+import type { FactCommand, LedgerCommand } from "../../domain/record.js";
+import { refusalOf } from "../../domain/refusal.js";
+import { parseLocalDate } from "../../time/text.js";
+import { isZoneId, ROME } from "../../time/zone.js";
+import { orThrow } from "../input/or-throw.js";
+import { FACT_FIELDS } from "./mutations.js";
+
+/** What the mapping asks the ledger. */
+export interface Lookup {
+  /** The zone in which everything about a contract is cut; undefined for one that is not known. */
+  readonly zoneOfContract: (contractId: string) => Promise<ZoneId | undefined>;
+  /** The type of a recorded fact; undefined for one that is not known. */
+  readonly typeOfRecord: (eventId: string) => Promise<string | undefined>;
+}
+
+/** An object of the request, its nulls taken out. */
+interface Fields {
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The command that a mutation's `input` means. The fields of an input are those of the command's payload, but for local dates, which become instants
+ * here, and for corrections, which say a whole fact anew. Throws LedgerError with the field that is wrong.
+ */
+export async function commandOf(type: LedgerCommand["type"], input: Fields, lookup: Lookup): Promise<LedgerCommand> {
+  const fields = withoutNulls(input);
+  if (type === "CorrectRecord") return parsed(type, await correctionOf(fields, lookup), "");
+  if (type === "WithdrawRecord") return parsed(type, fields, "");
+  return factCommandOf(type, fields, { lookup, under: "" });
+}
+
+/** Where fields are looked up, and under which field of the input they stand. */
+interface Surroundings {
+  readonly lookup: Lookup;
+  readonly under: string;
+}
+
+async function factCommandOf(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<LedgerCommand> {
+  return parsed(type, await dated(type, fields, { lookup, under }), under);
+}
+
+/** `fact` holds a command's input under the name of its fact. It says which thing the record is about as well: ids never change by a correction. */
+async function correctionOf({ eventId, reason, fact }: Fields, lookup: Lookup): Promise<Fields> {
+  const [only, more] = isFields(fact) ? Object.entries(fact) : [];
+  const type = only === undefined || more !== undefined ? undefined : FACT_FIELDS.get(only[0]);
+  if (only === undefined || type === undefined) throw wrongFact("`fact` takes exactly one of its fields: the one that the record's type names");
+  const recorded = typeof eventId === "string" ? await lookup.typeOfRecord(eventId) : undefined;
+  if (recorded !== undefined && recorded !== EVENT_OF[type]) {
+    throw wrongFact(`the record is of type ${recorded}, and a correction cannot make it ${EVENT_OF[type]}; say what it should say under its own name`);
+  }
+  const [name, content] = only;
+  const command = await factCommandOf(type, isFields(content) ? content : {}, { lookup, under: `fact.${name}.` });
+  const { category, id } = subjectOf(command);
+  return { category, subjectId: id, eventId, reason, data: command.data };
+}
+
+function wrongFact(message: string): LedgerError {
+  return new LedgerError({ code: "INVALID_INPUT", field: "fact", message });
+}
+
+/** `effectiveFrom` as the instant of local midnight: in the zone given, else in the contract's for a command on a contract, else in Rome. */
+async function dated(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<Fields> {
+  const { effectiveFrom, zone: given, ...rest } = fields;
+  if (typeof effectiveFrom !== "string") return fields;
+  const zone = isZoneId(given) ? given : await zoneOf(fields, lookup);
+  const midnight = orThrow(parseLocalDate(effectiveFrom, zone, `${under}effectiveFrom`));
+  return { ...rest, effectiveFrom: midnight, ...(type === "AwardContract" && { zone }) };
+}
+
+/** Bodies and services always come with a zone, by the schema's default. */
+async function zoneOf({ contractId }: Fields, lookup: Lookup): Promise<ZoneId> {
+  return (typeof contractId === "string" ? await lookup.zoneOfContract(contractId) : undefined) ?? ROME;
+}
+
+function parsed(type: LedgerCommand["type"], data: Fields, under: string): LedgerCommand {
+  const result = commandSchema.safeParse({ type, data });
+  if (result.success) return result.data;
+  const refusal = refusalOf(result.error);
+  const field = refusal.field ?? "input";
+  throw new LedgerError({ ...(isAboutId(field, result.error.issues[0]?.code) ? invalidId(refusal, field) : refusal), field: `${under}${field}` });
+}
+
+function isAboutId(field: string, issue: string | undefined): boolean {
+  return issue === "custom" && /Ids?(\.\d+)?$/.test(field);
+}
+function invalidId(refusal: Refusal, field: string): Refusal {
+  return { ...refusal, code: "INVALID_ID", message: /eventId$/i.test(field) ? refusal.message : `${refusal.message}; an id is ${ID_RULE}` };
+}
+
+function isFields(value: unknown): value is Fields {
+  return isJsonObject(value);
+}
+
+/** In a request null means the same as leaving a field out; the domain knows only the latter. */
+function withoutNulls(fields: Fields): Fields {
+  const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(kept.map(([field, value]) => [field, isFields(value) ? withoutNulls(value) : value]));
+}
