@@ -84,6 +84,16 @@ export function describeSubscribing(rig: () => Rig): void {
       expect(resumed.received).to.deep.equal([]);
       await Promise.all([listener.subscription.close(), resumed.subscription.close()]);
     });
+
+    it("says so too where what passed and what did not were read together", async () => {
+      const { store, stream } = rig();
+      const mine = event("mine", "DisruptionOpened");
+      const { position: last } = await appended(store, stream("a"), NO_STREAM, [mine, event("other type", "DisruptionEnded")]);
+      const listener = new Listener(store, { filter: { streamPrefix: rig().prefix, eventTypes: ["DisruptionOpened"] } });
+      await listener.until(({ passedOver }) => passedOver.some((at) => (store.comparePositions(at, last) ?? -1) >= 0));
+      expect(ids(listener.received)).to.deep.equal([mine.id]);
+      await listener.subscription.close();
+    });
   });
 
   describe("a slow reader", () => {

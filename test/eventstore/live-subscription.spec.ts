@@ -97,6 +97,28 @@ describe("a subscription over pages", () => {
     expect(source.reads).to.equal(1);
   });
 
+  it("has not caught up while there is more, though its page was the last when it was read", async () => {
+    const source = new FakeSource();
+    source.grow(1);
+    const places: number[] = [];
+    const caughtUpAt: number[] = [];
+    const done = gate();
+    const subscription = subscribeTo(source, {
+      onEvents: (events) => {
+        places.push(...events.map(({ position }) => place(position)));
+        if (source.count < 3) source.grow(1);
+      },
+      onCaughtUp: () => {
+        caughtUpAt.push(places.length);
+        done.open();
+      },
+    });
+    await done.opened;
+    expect(places).to.deep.equal([1, 2, 3]);
+    expect(caughtUpAt).to.deep.equal([3]);
+    await subscription.close();
+  });
+
   it("says that it is interrupted, and comes back by itself with nothing missed or doubled", async () => {
     const source = new FakeSource();
     source.grow(3);

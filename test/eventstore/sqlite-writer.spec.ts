@@ -54,6 +54,19 @@ describe("group commit", () => {
     expect(stored()).to.equal(3);
   });
 
+  it("what fails in the middle of a group takes the whole group back, and the next one goes on", async () => {
+    const writer = open();
+    database?.exec(`CREATE TRIGGER fault BEFORE INSERT ON events WHEN NEW.type_id = 2 BEGIN SELECT RAISE(ABORT, 'a fault of the disk'); END`);
+    const [other, faulty] = [streamName("il.lecco.incident-other"), event("faulty", "CauseAttributed")];
+    const group = await Promise.all([writer.append(STREAM, NO_STREAM, events(2)), writer.append(other, NO_STREAM, [faulty]), writer.append(STREAM, exactly(1), events(1))]);
+    expect(group.map((result) => (result.kind === "store-unavailable" ? result.reason : result.kind))).to.deep.equal(Array.from({ length: 3 }, () => "a fault of the disk"));
+    expect(stored()).to.equal(0);
+    database?.exec("DROP TRIGGER fault");
+    const again = await Promise.all([writer.append(STREAM, NO_STREAM, events(2)), writer.append(other, NO_STREAM, [faulty])]);
+    expect(again.map((result) => (result.kind === "appended" ? result.position : result.kind))).to.deep.equal(["2", "3"]);
+    expect(stored()).to.equal(3);
+  });
+
   it("a long queue is taken in several commits, so that others get their turn", async () => {
     const writer = open();
     const appends = Array.from({ length: 30 }, (_, n) => writer.append(streamName(`il.lecco.incident-${n}`), NO_STREAM, events(100)));
