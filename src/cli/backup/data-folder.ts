@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+import { EVENTS_FILE, openReadOnlyEventStore } from "../../eventstore/sqlite.js";
+import { LedgerError } from "../../kernel/errors.js";
+import { parseJson } from "../../kernel/json.js";
+import { EVIDENCE_FOLDER } from "../open-ledger.js";
+
+const MANIFEST = "manifest.json";
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  /** Position of the last event in the copy; null for an empty ledger. */
+  lastPosition: z.string().nullable(),
+  files: z.array(z.strictObject({ path: z.string().regex(/^(?!.*(^|\/)\.\.(\/|$))[^/\\][^\\]*$/), sizeBytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+/** What a backup holds: each file with its size and digest. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Copies a ledger's events and evidence into a folder that does not exist yet; safe while a server runs. The evidence is copied after the events: every file that
+ * they name is there then. The folder takes its name only when it is whole. Throws LedgerError DATA_FOLDER_UNUSABLE.
+ */
+export async function backUp(dataFolder: string, target: string): Promise<Manifest> {
+  if (existsSync(target)) throw unusable(target, "it exists already; name a folder that does not exist yet");
+  const making = `${target}.unfinished-${process.pid}`;
+  await mkdir(making, { recursive: true }).catch((error: unknown) => Promise.reject(unusable(target, reasonOf(error))));
+  try {
+    const lastPosition = await copyEvents(dataFolder, making);
+    for (const path of await evidenceFiles(dataFolder)) await copy(join(dataFolder, path), join(making, path));
+    const paths = [EVENTS_FILE, ...(await evidenceFiles(making))];
+    const files = await Promise.all(paths.map((path) => entryOf(making, path)));
+    const manifest: Manifest = { format: 1, lastPosition, files };
+    await writeFile(join(making, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
+    await rename(making, target);
+    return manifest;
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Copies a backup into a data folder that does not exist yet or is empty, after checking every file against the manifest. Throws LedgerError DATA_FOLDER_CORRUPT or _UNUSABLE. */
+export async function restore(backup: string, dataFolder: string): Promise<Manifest> {
+  const manifest = await readManifest(backup);
+  if (existsSync(dataFolder) && (await readdir(dataFolder)).length > 0) throw unusable(dataFolder, "it is not empty; a backup is restored into an empty folder only");
+  const making = `${dataFolder}.unfinished-${process.pid}`;
+  try {
+    for (const { path } of manifest.files) await copy(join(backup, path), join(making, path));
+    for (const { path, sha256 } of manifest.files) {
+      const { sha256: actual } = await entryOf(making, path);
+      if (actual !== sha256) throw damaged(backup, `${path} is not what was backed up (its digest is ${actual})`);
+    }
+    await mkdir(making, { recursive: true });
+    await rm(dataFolder, { recursive: true, force: true });
+    await rename(making, dataFolder);
+    return manifest;
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error instanceof LedgerError ? error : damaged(backup, reasonOf(error));
+  }
+}
+
+async function copyEvents(dataFolder: string, target: string): Promise<string | null> {
+  const store = openReadOnlyEventStore(dataFolder);
+  try {
+    store.backupTo(join(target, EVENTS_FILE));
+  } finally {
+    await store.close();
+  }
+  const copied = openReadOnlyEventStore(target);
+  try {
+    const last = await copied.lastPosition();
+    return last.kind === "position" ? (last.position ?? null) : null;
+  } finally {
+    await copied.close();
+    for (const suffix of ["-wal", "-shm"]) await rm(join(target, `${EVENTS_FILE}${suffix}`), { force: true });
+  }
+}
+
+/** Paths relative to the folder, with forward slashes, in order. Uploads under way are no evidence yet. */
+async function evidenceFiles(folder: string): Promise<string[]> {
+  const root = join(folder, EVIDENCE_FOLDER);
+  if (!existsSync(root)) return [];
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));
+  return files.filter((path) => /^evidence\/[0-9a-f]{2}\/[0-9a-f]{62}$/.test(path)).sort();
+}
+
+async function entryOf(folder: string, path: string): Promise<Manifest["files"][number]> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(join(folder, path)), hash);
+  return { path, sizeBytes: (await stat(join(folder, path))).size, sha256: hash.digest("hex") };
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: "wx", flush: true }));
+}
+
+async function readManifest(backup: string): Promise<Manifest> {
+  const text = await readFile(join(backup, MANIFEST), "utf8").catch(() => undefined);
+  if (text === undefined) throw damaged(backup, `it has no ${MANIFEST}; name the folder that the backup was written to`);
+  try {
+    return manifestSchema.parse(parseJson(text));
+  } catch {
+    throw damaged(backup, `its ${MANIFEST} cannot be read`);
+  }
+}
+
+function damaged(folder: string, reason: string): LedgerError {
+  return new LedgerError({ code: "DATA_FOLDER_CORRUPT", params: { folder, reason }, message: `the backup ${folder} cannot be used: ${reason}. Nothing was restored` });
+}
+function unusable(folder: string, reason: string): LedgerError {
+  return new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { folder, reason }, message: `${folder} cannot be used: ${reason}` });
+}
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
