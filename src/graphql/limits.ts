@@ -1,4 +1,4 @@
-import { parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { LedgerError } from "../kernel/errors.js";
 import { QueryCosts, type Variables } from "./limits-cost.js";
 import { shapeOf, type QueryShape } from "./limits-shape.js";
@@ -19,6 +19,9 @@ export interface QueryLimits {
 }
 export const QUERY_LIMITS: QueryLimits = { tokens: 4_000, depth: 16, aliases: 30, selections: 1_000, cost: 50_000 };
 
+/** Complaints about one document, beyond which no more are looked for. */
+const MAX_PROBLEMS = 20;
+
 /** What an operation may not exceed, in words for the person who does. */
 const NAMES = {
   tokens: ["tokens", "split it into several requests"],
@@ -32,10 +35,13 @@ const NAMES = {
 export class QueryGate {
   readonly limits: QueryLimits;
   readonly #costs: QueryCosts;
+  readonly #schema: GraphQLSchema;
+  readonly #validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   readonly #shapes = new WeakMap<OperationDefinitionNode, QueryShape>();
 
   constructor(schema: GraphQLSchema, weights: ReadonlyMap<string, number>, limits: QueryLimits = QUERY_LIMITS) {
     this.limits = limits;
+    this.#schema = schema;
     this.#costs = new QueryCosts(schema, weights);
   }
 
@@ -54,15 +60,36 @@ export class QueryGate {
   }
 
   /**
-   * Lets a valid operation pass, or throws LedgerError QUERY_TOO_COMPLEX with the limit and the actual value (`params`), or GraphQLError if its
-   * variables do not fit their types.
+   * What keeps an operation from being run; empty if nothing does. LedgerError QUERY_TOO_COMPLEX with the limit and the actual value (`params`), or
+   * GraphQLErrors where the document does not fit the schema or the variables do not fit their types. What its text alone shows is looked at before
+   * it is validated, because validating is what costs most.
    */
-  admit(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): void {
-    const shape = this.#shapeOf(document, operation);
-    this.#compare("depth", shape.depth);
-    this.#compare("aliases", shape.aliases);
-    this.#compare("selections", shape.selections);
-    this.#compare("cost", this.#costs.costOf(document, operation, variables));
+  problemsOf(document: DocumentNode, operation: OperationDefinitionNode | undefined, variables: Variables): readonly Error[] {
+    try {
+      if (operation !== undefined) this.#measure(document, operation);
+      const problems = this.#validate(document);
+      if (problems.length > 0 || operation === undefined) return problems;
+      this.#compare("cost", this.#costs.costOf(document, operation, variables));
+      return [];
+    } catch (error) {
+      if (error instanceof LedgerError || error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+
+  #measure(document: DocumentNode, operation: OperationDefinitionNode): void {
+    const { depth, aliases, selections } = this.#shapeOf(document, operation);
+    this.#compare("depth", depth);
+    this.#compare("aliases", aliases);
+    this.#compare("selections", selections);
+  }
+
+  #validate(document: DocumentNode): readonly GraphQLError[] {
+    const kept = this.#validated.get(document);
+    if (kept !== undefined) return kept;
+    const problems = validate(this.#schema, document, specifiedRules, { maxErrors: MAX_PROBLEMS });
+    this.#validated.set(document, problems);
+    return problems;
   }
 
   #compare(name: keyof QueryLimits, actual: number): void {

@@ -40,6 +40,8 @@ export function createApollo({ schema, gate, logger, format }: ApolloParts): Apo
       warn: (message: string) => logger.warn(message),
       error: (message: string) => logger.error(message),
     },
+    // The gate validates, once it has seen that a document is not too large to be validated.
+    dangerouslyDisableValidation: true,
     parseOptions: { maxLexicalTokens: gate.limits.tokens },
     introspection: true,
     csrfPrevention: true,
@@ -56,18 +58,15 @@ export function requestError(refusal: LedgerError, status: number): GraphQLError
   return new GraphQLError(refusal.message, { originalError: refusal, extensions: { http: { status } } });
 }
 
-/** Lets valid operations through the gate and runs them. Apollo's own executor is not used, nor its gateway interface, which forgets the context's type. */
+/** Runs operations that the gate lets pass. Apollo's own executor is not used, nor its gateway interface, which forgets the context's type. */
 function runOperations(schema: GraphQLSchema, gate: QueryGate, format: ErrorFormat): ApolloServerPlugin<Context> {
   const executor = new Executor(schema);
   const listener = {
     async responseForOperation({ document, operation, request, contextValue }: Runnable): Promise<GraphQLResponse> {
       const variables = request.variables ?? {};
       try {
-        if (operation !== undefined) gate.admit(document, operation, variables);
-      } catch (error) {
-        return responseOf(400, { errors: [format(error)] });
-      }
-      try {
+        const problems = gate.problemsOf(document, operation, variables);
+        if (problems.length > 0) return responseOf(400, { errors: problems.map(format) });
         const result = await executor.run({ document, operation, operationName: request.operationName, variables, context: contextValue });
         const { errors, ...answer } = result;
         if (errors === undefined) return responseOf(undefined, answer);

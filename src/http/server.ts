@@ -127,6 +127,7 @@ class LedgerServer implements Server {
   async #shutDown(graceMs: number): Promise<void> {
     const ended = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     this.#stopping.abort();
+    if (this.#underWay === 0) this.#http.closeAllConnections();
     const cutOff = setTimeout(() => this.#http.closeAllConnections(), graceMs);
     await Promise.all([this.#subscriptions.close(graceMs), ended]);
     clearTimeout(cutOff);

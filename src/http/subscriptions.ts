@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { getOperationAST, GraphQLError, OperationTypeNode, validate, type ExecutionArgs, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
+import { getOperationAST, GraphQLError, OperationTypeNode, type ExecutionArgs, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import { makeServer, handleProtocols, type Context as Connection, type ExecutionResult, type Server, type SubscribePayload } from "graphql-ws";
 import { WebSocketServer } from "ws";
 import { LedgerError } from "../kernel/errors.js";
@@ -88,22 +88,27 @@ export class Subscriptions {
       const open = Object.keys(connection.subscriptions).length;
       if (open > limits.subscriptionsPerConnection) throw tooMany(limits.subscriptionsPerConnection, open);
       const document = gate.parse(payload.query);
-      const problems = validate(schema, document);
-      if (problems.length > 0) return problems;
-      const operation = getOperationAST(document, payload.operationName);
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
+      const operation = getOperationAST(document, payload.operationName) ?? undefined;
       const variableValues = payload.variables ?? {};
-      gate.admit(document, operation, variableValues);
+      const problems = gate.problemsOf(document, operation, variableValues);
+      if (problems.length > 0) return problems.map(asGraphqlError);
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw subscriptionsOnly();
       const contextValue = createContext(services, { actor: connection.extra.actor ?? actorOf(undefined) });
       return { schema, document, variableValues, contextValue, operationName: payload.operationName ?? null };
     } catch (error) {
-      return [error instanceof GraphQLError ? error : new GraphQLError("refused", { originalError: error instanceof Error ? error : new Error(String(error)) })];
+      return [asGraphqlError(error)];
     }
   }
 
   #formatted({ errors, data }: ExecutionResult): FormattedExecutionResult | undefined {
     return errors === undefined ? undefined : { errors: errors.map(this.#parts.format), ...(data !== undefined && { data }) };
   }
+}
+
+/** As graphql-ws wants errors; `format` finds what is within. */
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError("refused", { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 
 function subscriptionsOnly(): LedgerError {

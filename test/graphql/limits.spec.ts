@@ -154,7 +154,7 @@ describe("limits of queries", () => {
       "{ a: ratio b: ratio }",
       "{ incidents(first: 49) { nodes { id } } }",
     ];
-    for (const query of within) it(`lets pass what has exactly the limit: ${query}`, () => admit(gate, query));
+    for (const query of within) it(`lets pass what has exactly the limit: ${query}`, () => expect(problemsOf(gate, query)).to.deep.equal([]));
 
     const beyond: readonly (readonly [query: string, limitOn: string, limit: number, actual: number | string])[] = [
       ["{ incident(id: \"a\") { parent { parent { parent { id } } } } }", "depth", 4, 5],
@@ -165,25 +165,35 @@ describe("limits of queries", () => {
     ];
     for (const [query, limitOn, limit, actual] of beyond) {
       it(`refuses what is beyond the limit on ${limitOn}, with the limit and the actual value`, () => {
-        let refusal: unknown;
-        try {
-          admit(gate, query);
-        } catch (error) {
-          refusal = error;
-        }
+        const [refusal, ...others] = problemsOf(gate, query);
+        expect(others).to.deep.equal([]);
         expect(refusal).to.be.instanceOf(LedgerError).and.to.deep.include({ code: "QUERY_TOO_COMPLEX", params: { limitOn, limit, actual } });
         expect(refusal).to.have.property("message").that.contains(String(limit)).and.contains(String(actual));
       });
     }
 
     it("says of what is no GraphQL that it is none", () => {
-      expect(() => gate.parse("{ ratio")).to.throw(GraphQLError, /Syntax Error/);
+      expect(problemsOf(gate, "{ ratio")[0]).to.be.instanceOf(GraphQLError).and.to.have.property("message").that.matches(/Syntax Error/);
+    });
+
+    it("says all that does not fit the schema, the second time as well", () => {
+      const document = gate.parse("{ ratioo incidentss { nodes { id } } }");
+      for (let time = 0; time < 2; time += 1) expect(gate.problemsOf(document, operationIn(document), {})).to.have.length(2);
+    });
+
+    it("validates what no operation was named in, too", () => {
+      const document = gate.parse("query A { ratio } query B { ratioo }");
+      expect(gate.problemsOf(document, undefined, {})).to.have.length(1);
+    });
+
+    it("refuses what is too large to be validated for its size", () => {
+      expect(problemsOf(new QueryGate(SCHEMA, WEIGHTS), `{ ${"ratio ".repeat(3_000)} }`)[0]).to.have.property("code", "QUERY_TOO_COMPLEX");
     });
   });
 
   it("by default let the usual introspection query pass, whole", () => {
     const query = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true });
-    admit(new QueryGate(SCHEMA, WEIGHTS, QUERY_LIMITS), query);
+    expect(problemsOf(new QueryGate(SCHEMA, WEIGHTS, QUERY_LIMITS), query)).to.deep.equal([]);
   });
 });
 
@@ -196,7 +206,11 @@ function shapeIn(query: string) {
   const document = parse(query);
   return shapeOf(document, operationIn(document));
 }
-function admit(gate: QueryGate, query: string): void {
-  const document = gate.parse(query);
-  gate.admit(document, operationIn(document), {});
+function problemsOf(gate: QueryGate, query: string): readonly Error[] {
+  try {
+    const document = gate.parse(query);
+    return gate.problemsOf(document, getOperationAST(document) ?? undefined, {});
+  } catch (error) {
+    return [error instanceof Error ? error : new Error(String(error))];
+  }
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 import { actorId, commandId, entryId, incidentId } from "../../src/kernel/brand.js";
 import { unverified } from "../../src/graphql/context.js";
 import { at } from "../support/given.js";
-import { ask, errorOf, serve, type Answer, type Served } from "./served.js";
+import { ask, errorOf, serve, until, type Answer, type Served } from "./served.js";
 
 const RELAZIONE = Buffer.from("%PDF-1.7\nRelazione sul disservizio del 25 settembre 2019\n");
 const DIGEST = createHash("sha256").update(RELAZIONE).digest("hex");
@@ -102,8 +102,3 @@ describe("evidence over HTTP", () => {
     });
   }
 });
-
-/** Looks again on every turn of the event loop; mocha's own timeout ends it. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -121,3 +121,8 @@ export function errorOf({ body }: Answer): { readonly message: string; readonly 
   if (!isRecord(first) || typeof first["message"] !== "string" || !isRecord(first["extensions"])) throw new Error(`no error in ${JSON.stringify(body)}`);
   return { message: first["message"], extensions: first["extensions"] };
 }
+
+/** Looks again on every turn of the event loop; mocha's own timeout ends it. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -20,7 +20,7 @@ const SDL = `
   }
   type Mutation { note(text: String!): String! }
   type Subscription {
-    "Counts from the number after \`from\` up to \`until\`."
+    "Counts from the number after the first up to the last."
     counted(from: Int! = 0, until: Int!, padding: Int! = 0): Count!
     "Never tells anything."
     silent: Count!
@@ -44,11 +44,13 @@ type Resolver = GraphQLFieldResolver<unknown, Context, Record<string, unknown>>;
 
 /** Things the tests hold in their hands. */
 export interface Hold {
-  /** Fulfilled when somebody asks for \`held\`. */
+  /** Fulfilled when somebody asks for `held`. */
   readonly asked: Promise<void>;
   readonly release: () => void;
-  /** Subscriptions that run now. */
+  /** `silent` subscriptions that run now. */
   readonly running: Set<string>;
+  /** How many numbers `counted` has given, over all its subscriptions. */
+  readonly given: () => number;
 }
 
 export function standInSchema(): { readonly schema: GraphQLSchema; readonly hold: Hold } {
@@ -58,6 +60,7 @@ export function standInSchema(): { readonly schema: GraphQLSchema; readonly hold
   const asked = new Promise<void>((resolve) => (ask = resolve));
   const released = new Promise<void>((resolve) => (release = resolve));
   const running = new Set<string>();
+  const counter = { given: 0 };
   const resolvers: Record<string, Resolver> = {
     "Query.actor": (_source, _args, context) => context.actor.id,
     "Query.incident": (_source, { id }) => incident(String(id)),
@@ -77,7 +80,7 @@ export function standInSchema(): { readonly schema: GraphQLSchema; readonly hold
   };
   for (const [place, resolve] of Object.entries(resolvers)) fieldOf(schema, place).resolve = resolve;
   const subscribers: Record<string, (args: Record<string, unknown>, context: Context) => AsyncIterable<unknown>> = {
-    counted: ({ from, until, padding }) => counting(Number(from), Number(until), Number(padding)),
+    counted: ({ from, until, padding }) => counting(counter, { from: Number(from), until: Number(until), padding: Number(padding) }),
     silent: () => silence(running),
     refusedFrom: ({ position }) => {
       throw new LedgerError({ code: "UNKNOWN_POSITION", params: { position: String(position) }, message: "not a position of this ledger" });
@@ -90,7 +93,7 @@ export function standInSchema(): { readonly schema: GraphQLSchema; readonly hold
     field.subscribe = (_source: unknown, args: Record<string, unknown>, context: Context) => subscribe(args, context);
     field.resolve = (payload: unknown) => payload;
   }
-  return { schema, hold: { asked, release, running } };
+  return { schema, hold: { asked, release, running, given: () => counter.given } };
 }
 
 function fieldOf(schema: GraphQLSchema, place: string) {
@@ -110,14 +113,17 @@ function connection({ first, window }: Record<string, unknown>): object {
   return { nodes, edges: nodes.map((node) => ({ cursor: "c", node })), pageInfo: { hasNextPage: false } };
 }
 
-async function* counting(from: number, until: number, padding: number): AsyncGenerator {
-  for (let number = from + 1; number <= until; number += 1) yield await Promise.resolve({ number, padding: "x".repeat(padding) });
+async function* counting(counter: { given: number }, { from, until, padding }: { readonly from: number; readonly until: number; readonly padding: number }): AsyncGenerator {
+  for (let number = from + 1; number <= until; number += 1) {
+    counter.given += 1;
+    yield await Promise.resolve({ number, padding: "x".repeat(padding) });
+  }
 }
 async function* once(value: unknown): AsyncGenerator {
   yield await Promise.resolve(value);
 }
 async function* breakingAfter(count: number): AsyncGenerator {
-  yield* counting(0, count, 0);
+  yield* counting({ given: 0 }, { from: 0, until: count, padding: 0 });
   throw new Error("EIO: the disk under /var/lib/ledger went away");
 }
 
