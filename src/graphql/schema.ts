@@ -1,4 +1,7 @@
-import { buildASTSchema, isEnumType, isInterfaceType, isObjectType, isScalarType, isSpecifiedScalarType, isUnionType, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import {
+  buildASTSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isSpecifiedScalarType, isUnionType, valueFromAST,
+  type GraphQLArgument, type GraphQLInputField, type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema,
+} from "graphql";
 import { giveDomainWords } from "./enums.js";
 import { RESOLVERS, SUBSCRIBERS } from "./resolvers/index.js";
 import type { FieldResolvers } from "./resolvers/resolver.js";
@@ -11,15 +14,23 @@ import { readSchemaFiles } from "./schema-files.js";
  */
 export function loadSchema(): GraphQLSchema {
   const schema = buildASTSchema(readSchemaFiles());
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith("__")) continue;
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+  for (const type of types) {
     if (isScalarType(type) && !isSpecifiedScalarType(type)) giveScalarRules(type);
     if (isEnumType(type)) giveDomainWords(type);
     if (isInterfaceType(type) || isUnionType(type)) type.resolveType = typenameOf;
   }
+  for (const input of defaultsIn(types)) input.defaultValue = input.astNode?.defaultValue && valueFromAST(input.astNode.defaultValue, input.type);
   for (const [name, fields] of Object.entries(RESOLVERS)) attach(objectType(schema, name), fields);
   attachSubscribers(objectType(schema, "Subscription"));
   return schema;
+}
+
+/** All that may have a default, which was read before enums and scalars had their rules: the fields of inputs first, as defaults of arguments hold them. */
+function defaultsIn(types: readonly GraphQLNamedType[]): readonly (GraphQLInputField | GraphQLArgument)[] {
+  const inputs = types.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()));
+  const fields = [...types.filter(isObjectType), ...types.filter(isInterfaceType)].flatMap((type) => Object.values(type.getFields()));
+  return [...inputs, ...fields.flatMap(({ args }) => args)];
 }
 
 /** Objects of abstract types say themselves what they are. */
