@@ -38,7 +38,7 @@ export function newVerb({ name, summary, description, examples, onDataFolder = t
 }
 
 /** Flags that override the environment, as commander gives them. */
-interface CommonFlags {
+export interface CommonFlags {
   readonly json?: boolean;
   readonly data?: string;
   readonly ledger?: string;

@@ -4,7 +4,6 @@ import type { Ledger } from "../app/ledger.js";
 import type { EventStore } from "../eventstore/port.js";
 import { EVERYTHING, type Viewer } from "../readmodel/knowledge.js";
 import type { ReadModel } from "../readmodel/port.js";
-import type { Reading } from "./reading.js";
 
 /** Where unexpected errors are told. A pino logger is one. */
 export interface ErrorLog {
@@ -32,8 +31,6 @@ export interface Context {
   readonly now: Instant;
   /** Ties together all that this request records; its commands' own ids where it has none. */
   readonly correlationId: string | undefined;
-  /** Readings made for this request, by what they were asked with, so that fields asked with the same knowledge share their data loaders. */
-  readonly readings: Map<string, Promise<Reading>>;
 }
 
 export interface RequestFacts {
@@ -53,7 +50,6 @@ export function createContext(services: LedgerServices, facts: RequestFacts): Co
     viewer: facts.viewer ?? EVERYTHING,
     now: facts.now ?? services.clock(),
     correlationId: facts.correlationId,
-    readings: new Map(),
   };
 }
 

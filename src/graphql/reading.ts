@@ -21,13 +21,18 @@ export interface ReadingQuestion {
   readonly atLeast?: Position | undefined;
 }
 
+/** Readings of a request, by what they were asked with, so that fields asked with the same knowledge share their data loaders. Gone with the request. */
+const READINGS = new WeakMap<Context, Map<string, Promise<Reading>>>();
+
 /** The reading for a question; one for each distinct question of a request. Rejects as `ReadModel.resolve` and `waitFor` do. */
 export function readingOf(context: Context, question: ReadingQuestion): Promise<Reading> {
   const key = canonicalJson(question);
-  const made = context.readings.get(key);
+  const readings = READINGS.get(context) ?? new Map<string, Promise<Reading>>();
+  READINGS.set(context, readings);
+  const made = readings.get(key);
   if (made !== undefined) return made;
   const reading = freshReading(context, question);
-  context.readings.set(key, reading);
+  readings.set(key, reading);
   return reading;
 }
 

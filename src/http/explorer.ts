@@ -20,9 +20,7 @@ const INIT_SCRIPT = "initial_options.js";
  * in the page because Altair makes them as it runs.
  */
 export function explorer(queries: readonly ExampleQuery[] = FIRST_QUERIES): Router {
-  const options = altairOptions(queries);
-  const page = renderAltair(options).replace("<title>Altair</title>", "<title>incident-ledger: explorer</title>");
-  const script = renderInitSnippet(options);
+  const page = renderAltair({ baseURL: "./", serveInitialOptionsInSeperateRequest: INIT_SCRIPT }).replace("<title>Altair</title>", "<title>incident-ledger: explorer</title>");
   const router = Router({ strict: true });
   router.use(helmet({
     strictTransportSecurity: false,
@@ -48,7 +46,8 @@ export function explorer(queries: readonly ExampleQuery[] = FIRST_QUERIES): Rout
     if (req.originalUrl.startsWith(`${req.baseUrl}/`)) res.type("html").send(page);
     else res.redirect(301, `${req.baseUrl}/`);
   });
-  router.get(`/${INIT_SCRIPT}`, (_req, res) => res.type("js").send(script));
+  // Altair wants whole addresses; they follow the name by which the page was opened, which was found to be one of this server's.
+  router.get(`/${INIT_SCRIPT}`, (req, res) => res.type("js").send(renderInitSnippet(optionsFor(req.headers.host ?? "", queries))));
   router.use(express.static(getDistDirectory(), {
     index: false,
     maxAge: "1h",
@@ -59,15 +58,12 @@ export function explorer(queries: readonly ExampleQuery[] = FIRST_QUERIES): Rout
   return router;
 }
 
-function altairOptions(queries: readonly ExampleQuery[]): RenderOptions {
-  const windows = queries.map(({ title, query }) => ({ initialName: title, initialQuery: query, endpointURL: GRAPHQL_PATH, subscriptionsEndpoint: GRAPHQL_PATH }));
+function optionsFor(host: string, queries: readonly ExampleQuery[]): RenderOptions {
+  const endpoints = { endpointURL: `http://${host}${GRAPHQL_PATH}`, subscriptionsEndpoint: `ws://${host}${GRAPHQL_PATH}` };
   return {
-    baseURL: "./",
-    serveInitialOptionsInSeperateRequest: INIT_SCRIPT,
-    endpointURL: GRAPHQL_PATH,
-    subscriptionsEndpoint: GRAPHQL_PATH,
+    ...endpoints,
+    initialWindows: queries.map(({ title, query }) => ({ ...endpoints, initialName: title, initialQuery: query })),
     initialSubscriptionRequestHandlerId: "graphql-ws",
-    initialWindows: windows,
     instanceStorageNamespace: "incident-ledger",
     disableAccount: true,
     initialSettings: {

@@ -1,0 +1,39 @@
+import { Command, CommanderError } from "commander";
+import { EXIT, EXIT_WORDS } from "./exit.js";
+import { eventsVerb } from "./events.js";
+import { impactVerb } from "./impact.js";
+import { packageVersion } from "./package-folder.js";
+import { timelineVerb } from "./timeline.js";
+
+const VERBS: readonly (() => Command)[] = [timelineVerb, impactVerb, eventsVerb];
+
+/** The command line: one verb a file. */
+export function createProgram(): Command {
+  const program = new Command("incident-ledger")
+    .description("Incidents of shared public IT, kept as events: timelines, and what they cost each body, as known now or at any time before.")
+    .version(packageVersion(), "--version", "print the version")
+    .showHelpAfterError("(add --help for what there is)")
+    .addHelpText("after", `
+Start with:
+  $ incident-ledger demo                # the story of Lecco, in a folder of its own
+  $ incident-ledger serve               # your ledger in ./data, GraphQL on 127.0.0.1:4000
+
+Exit codes:
+${Object.entries(EXIT_WORDS).map(([code, words]) => `  ${code.padStart(3)}  ${words}`).join("\n")}
+
+Colours appear on a terminal only, and not with NO_COLOR set.`);
+  for (const verb of VERBS) program.addCommand(verb());
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
+}
+
+/** Runs the program; leaves the exit code in `process.exitCode`. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what is wrong, or printed the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}

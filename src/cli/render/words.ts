@@ -1,0 +1,134 @@
+import type { Language } from "../../reports/words/languages.js";
+import { plural } from "../../reports/words/plural.js";
+
+/** What the pages of the command line say around the reports' own sentences. */
+export interface PageWords {
+  readonly timeline: string;
+  readonly impactByBody: string;
+  readonly impactOf: (body: string) => string;
+  readonly weekdays: readonly string[];
+  readonly months: readonly string[];
+  /** Of days that a timeline shows only by their date. */
+  readonly fromThatDay: string;
+  readonly recorded: string;
+  readonly was: string;
+  readonly because: string;
+  readonly withdrawn: string;
+  readonly nothing: string;
+  readonly knownAt: (position: string, time: string) => string;
+  readonly nothingKnown: string;
+  readonly provisional: string;
+  readonly provisionalKnowledge: string;
+  readonly incomplete: (events: number) => string;
+  readonly illustrative: string;
+  readonly legend: readonly (readonly [mark: string, meaning: string])[];
+  readonly columns: {
+    readonly body: string;
+    readonly service: string;
+    readonly workstations: string;
+    readonly agreed: string;
+    readonly availability: string;
+    readonly downtime: string;
+    readonly lostHours: string;
+    readonly cost: string;
+  };
+  readonly total: string;
+  readonly totalOfBodies: (bodies: number) => string;
+  readonly costNote: string;
+  readonly serviceHoursNote: string;
+  readonly disruptions: string;
+  readonly noDisruptions: string;
+  readonly goingOn: string;
+  readonly alone: (duration: string) => string;
+  readonly responses: string;
+  readonly communications: string;
+  readonly explanation: string;
+  readonly favourable: string;
+  readonly unfavourable: string;
+  readonly howToExplain: string;
+}
+
+const it: PageWords = {
+  timeline: "Cronologia",
+  impactByBody: "Impatto per ente",
+  impactOf: (body) => `Impatto su ${body}`,
+  weekdays: ["domenica", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato"],
+  months: ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"],
+  fromThatDay: "da oggi",
+  recorded: "registrato",
+  was: "era",
+  because: "perché",
+  withdrawn: "ritirato",
+  nothing: "Niente è registrato in questo periodo.",
+  knownAt: (position, time) => `Noto alla posizione ${position}, ${time}.`,
+  nothingKnown: "Allora nel registro non c'era ancora niente.",
+  provisional: "Provvisorio",
+  provisionalKnowledge: "domani la stessa domanda può avere un'altra risposta",
+  incomplete: (events) => `Incompleto: ${plural(events, "evento che questa versione non comprende", "eventi che questa versione non comprende")}.`,
+  illustrative: "illustrativo: in tutto o in parte inventato per la dimostrazione",
+  legend: [["◆", "incidente"], ["▼", "si ferma"], ["▾", "cambia"], ["▲", "torna"], ["●", "azione"], ["→", "comunicazione"], ["✎", "rettifica"], ["✗", "ritirato"]],
+  columns: {
+    body: "Ente", service: "Servizio", workstations: "Postazioni", agreed: "Tempo dovuto", availability: "Disponibilità %", downtime: "Fermo",
+    lostHours: "Ore-postazione perse", cost: "Costo",
+  },
+  total: "Totale, ogni ora una volta sola",
+  totalOfBodies: (bodies) => `Totale, ${plural(bodies, "ente", "enti")}`,
+  costNote: "Costo = ore-postazione perse × costo annuo per postazione ÷ ore di servizio nell'anno.",
+  serviceHoursNote: "Orario di servizio 24 ore su 24, finché il contratto non ha condizioni; la manutenzione annunciata prima non conta.",
+  disruptions: "Disservizi",
+  noDisruptions: "Nessun disservizio ha colpito questo ente.",
+  goingOn: "in corso",
+  alone: (duration) => `da solo ${duration}`,
+  responses: "Azioni intraprese",
+  communications: "Comunicazioni",
+  explanation: "Come si arriva a queste cifre",
+  favourable: "nel caso più favorevole al fornitore",
+  unfavourable: "nel caso meno favorevole al fornitore",
+  howToExplain: "Con --explain: come si arriva a ogni cifra.",
+};
+
+const en: PageWords = {
+  timeline: "Timeline",
+  impactByBody: "Impact by body",
+  impactOf: (body) => `Impact on ${body}`,
+  weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+  months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  fromThatDay: "from today",
+  recorded: "recorded",
+  was: "was",
+  because: "because",
+  withdrawn: "withdrawn",
+  nothing: "Nothing is recorded in this period.",
+  knownAt: (position, time) => `Known at position ${position}, ${time}.`,
+  nothingKnown: "Nothing was in the ledger then.",
+  provisional: "Provisional",
+  provisionalKnowledge: "the same question may be answered differently tomorrow",
+  incomplete: (events) => `Incomplete: ${plural(events, "event that this release does not understand", "events that this release does not understand")}.`,
+  illustrative: "illustrative: invented for the demo, in whole or in part",
+  legend: [["◆", "incident"], ["▼", "down"], ["▾", "changed"], ["▲", "back"], ["●", "response"], ["→", "communication"], ["✎", "correction"], ["✗", "withdrawn"]],
+  columns: {
+    body: "Body", service: "Service", workstations: "Workstations", agreed: "Agreed time", availability: "Availability %", downtime: "Downtime",
+    lostHours: "Workstation-hours lost", cost: "Cost",
+  },
+  total: "Total, each hour once",
+  totalOfBodies: (bodies) => `Total, ${plural(bodies, "body", "bodies")}`,
+  costNote: "Cost = workstation-hours lost × yearly cost of a workstation ÷ hours of service in the year.",
+  serviceHoursNote: "Service hours round the clock until the contract has terms; maintenance announced beforehand does not count.",
+  disruptions: "Disruptions",
+  noDisruptions: "No disruption hit this body.",
+  goingOn: "going on",
+  alone: (duration) => `${duration} on its own`,
+  responses: "Responses",
+  communications: "Communications",
+  explanation: "How these figures come about",
+  favourable: "in the case most favourable to the supplier",
+  unfavourable: "in the case least favourable to the supplier",
+  howToExplain: "With --explain: how each figure comes about.",
+};
+
+export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = { it, en };
+
+/** The other language, which stands second in headings. */
+export function secondLanguage(language: Language): Language {
+  return language === "it" ? "en" : "it";
+}
