@@ -8,7 +8,7 @@ import { LANGUAGES, WORDS } from "../../src/reports/words/languages.js";
 import { amendmentSentences, availabilityText, costSentence, factSentence, headline, partSentence } from "../../src/reports/words/sentences.js";
 import { ROME } from "../../src/time/zone.js";
 import { at } from "../support/given.js";
-import { ADOPTED, LECCO, OPENED, PROTOCOLLO } from "../support/lecco.js";
+import { ADOPTED, ENDED, LECCO, OPENED, PROTOCOLLO } from "../support/lecco.js";
 import { AFTER, agreeCost, announce, OUTAGE, outage, over, report, standing } from "./lecco-case.js";
 import { decidedCase } from "./report-case.js";
 
@@ -58,10 +58,12 @@ describe("sentences", () => {
     expect(availabilityText({ kind: "not-assessable" }, "it")).to.equal("non valutabile");
   });
   it("name things as people do, where names are given", () => {
-    const names = { body: () => "Comune di Lecco", service: () => "Protocollo informatico", contract: () => "SPC Cloud" };
+    const names = { body: () => "Comune di Lecco", service: () => "Protocollo informatico", contract: () => "SPC Cloud", disrupted: () => "Protocollo informatico" };
     expect(factSentence(ADOPTED, { ...inItalian, names })).to.equal("Comune di Lecco attiva Protocollo informatico");
     expect(factSentence(OPENED, { ...inItalian, names })).to.equal("Protocollo informatico: interruzione per tutti gli enti che lo usano");
     expect(factSentence(OPENED, inEnglish)).to.equal("protocollo: outage for all bodies that have it");
+    expect(factSentence(ENDED, { ...inItalian, names })).to.equal("Protocollo informatico (protocollo-down): servizio ripristinato");
+    expect(factSentence(ENDED, inEnglish)).to.equal("Disruption protocollo-down: the service is back");
   });
   it("say what an entry said before, who changed it and why", async () => {
     const ledger = await standing(decidedCase);

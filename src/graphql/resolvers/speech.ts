@@ -1,7 +1,9 @@
 import type { BodyId, ContractId, ServiceId, ZoneId } from "../../kernel/brand.js";
 import type { Fact } from "../../domain/record.js";
+import type { DisruptionRow } from "../../../projections/rows.js";
 import type { Language } from "../../reports/words/languages.js";
 import type { Naming } from "../../reports/words/naming.js";
+import type { Loaders } from "../loaders.js";
 import type { Reading } from "../reading.js";
 
 /** Arguments of the fields that say something to a person. */
@@ -28,9 +30,10 @@ function namedIn({ data }: Fact): Named {
 /** What people call the things that a fact names; the id where the ledger does not know them. */
 export async function namesIn(fact: Fact, { loaders }: Reading): Promise<Naming> {
   const named = namedIn(fact);
+  const disruption = await disruptionNamedIn(fact, loaders);
   const [bodies, services, contracts] = await Promise.all([
     Promise.all(named.bodies.map((id) => loaders.body.load(id))),
-    Promise.all(named.services.map((id) => loaders.service.load(id))),
+    Promise.all([...named.services, ...(disruption === undefined ? [] : [disruption.serviceId])].map((id) => loaders.service.load(id))),
     Promise.all(named.contracts.map((id) => loaders.contract.load(id))),
   ]);
   const names = new Map<string, string>([
@@ -39,5 +42,13 @@ export async function namesIn(fact: Fact, { loaders }: Reading): Promise<Naming>
     ...contracts.flatMap((row) => (row === undefined ? [] : [[`contract ${row.contractId}`, row.title] as const])),
   ]);
   const nameOf = (kind: string) => (id: string): string => names.get(`${kind} ${id}`) ?? id;
-  return { body: nameOf("body"), service: nameOf("service"), contract: nameOf("contract") };
+  return { body: nameOf("body"), service: nameOf("service"), contract: nameOf("contract"), disrupted: () => (disruption === undefined ? undefined : nameOf("service")(disruption.serviceId)) };
+}
+
+/** The disruption that a fact names without the service it hits. */
+async function disruptionNamedIn({ data }: Fact, loaders: Loaders): Promise<DisruptionRow | undefined> {
+  if (!("disruptionId" in data) || "serviceId" in data) return undefined;
+  const { incidentId, disruptionId } = data;
+  const rows = await loaders.disruptionsOfIncident.load(incidentId);
+  return rows.find((row) => row.disruptionId === disruptionId);
 }

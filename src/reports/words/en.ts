@@ -1,8 +1,15 @@
+import type { DisruptionRef, Naming } from "./naming.js";
 import { plural } from "./plural.js";
 import type { Headlines, Words } from "./words.js";
 
 const quoted = (text: { readonly text: string } | undefined): string => (text === undefined ? "" : `: “${text.text}”`);
 const scope = { all: "for all bodies that have it", bodies: (names: string) => `for ${names}` };
+
+/** The service that a disruption hits, and which disruption of it. */
+const disrupted = (ref: DisruptionRef, names: Naming): string => {
+  const service = names.disrupted(ref);
+  return service === undefined ? `Disruption ${ref.disruptionId}` : `${service} (${ref.disruptionId})`;
+};
 
 const headline: Headlines = {
   BodyJoined: ({ name }) => `${name} joins the CST`,
@@ -24,10 +31,10 @@ const headline: Headlines = {
   IncidentAcknowledged: ({ text }) => `The supplier takes charge${quoted(text)}`,
   DisruptionOpened: ({ serviceId, degree, scope: hit, text }, { names }) =>
     `${names.service(serviceId)}: ${en.degree[degree]} ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}${quoted(text)}`,
-  DisruptionRescoped: ({ disruptionId, scope: hit }, { names }) =>
-    `Disruption ${disruptionId} from now on ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}`,
-  DisruptionDegreeChanged: ({ disruptionId, degree }) => `Disruption ${disruptionId} is now: ${en.degree[degree]}`,
-  DisruptionEnded: ({ disruptionId, text }) => `Disruption ${disruptionId} over, the service is back${quoted(text)}`,
+  DisruptionRescoped: ({ scope: hit, ...of }, { names }) =>
+    `${disrupted(of, names)}: from now on ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}`,
+  DisruptionDegreeChanged: ({ degree, ...of }, { names }) => `${disrupted(of, names)}: now ${en.degree[degree]}`,
+  DisruptionEnded: ({ text, ...of }, { names }) => `${disrupted(of, names)}: the service is back${quoted(text)}`,
   ResponseRecorded: ({ text }) => `Response${quoted(text)}`,
   SupplierNotified: ({ channel, text }) => `The supplier is notified (${channels[channel]})${quoted(text)}`,
   SupplierStatementReceived: ({ text }) => `The supplier states${quoted(text)}`,

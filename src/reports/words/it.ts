@@ -1,8 +1,15 @@
+import type { DisruptionRef, Naming } from "./naming.js";
 import { plural } from "./plural.js";
 import type { Headlines, Words } from "./words.js";
 
 const quoted = (text: { readonly text: string } | undefined): string => (text === undefined ? "" : `: «${text.text}»`);
 const scope = { all: "per tutti gli enti che lo usano", bodies: (names: string) => `per ${names}` };
+
+/** The service that a disruption hits, and which disruption of it. */
+const disrupted = (ref: DisruptionRef, names: Naming): string => {
+  const service = names.disrupted(ref);
+  return service === undefined ? `Disservizio ${ref.disruptionId}` : `${service} (${ref.disruptionId})`;
+};
 
 const headline: Headlines = {
   BodyJoined: ({ name }) => `${name} aderisce al CST`,
@@ -24,10 +31,10 @@ const headline: Headlines = {
   IncidentAcknowledged: ({ text }) => `Presa in carico del fornitore${quoted(text)}`,
   DisruptionOpened: ({ serviceId, degree, scope: hit, text }, { names }) =>
     `${names.service(serviceId)}: ${it.degree[degree]} ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}${quoted(text)}`,
-  DisruptionRescoped: ({ disruptionId, scope: hit }, { names }) =>
-    `Disservizio ${disruptionId} da ora ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}`,
-  DisruptionDegreeChanged: ({ disruptionId, degree }) => `Disservizio ${disruptionId} ora: ${it.degree[degree]}`,
-  DisruptionEnded: ({ disruptionId, text }) => `Disservizio ${disruptionId} terminato, servizio ripristinato${quoted(text)}`,
+  DisruptionRescoped: ({ scope: hit, ...of }, { names }) =>
+    `${disrupted(of, names)}: da ora ${hit.kind === "all" ? scope.all : scope.bodies(hit.bodyIds.map(names.body).join(", "))}`,
+  DisruptionDegreeChanged: ({ degree, ...of }, { names }) => `${disrupted(of, names)}: ora ${it.degree[degree]}`,
+  DisruptionEnded: ({ text, ...of }, { names }) => `${disrupted(of, names)}: servizio ripristinato${quoted(text)}`,
   ResponseRecorded: ({ text }) => `Azione intrapresa${quoted(text)}`,
   SupplierNotified: ({ channel, text }) => `Avviso al fornitore (${channels[channel]})${quoted(text)}`,
   SupplierStatementReceived: ({ text }) => `Il fornitore dichiara${quoted(text)}`,
