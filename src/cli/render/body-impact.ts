@@ -32,10 +32,10 @@ function servicesTable(report: ImpactReport, style: Style): string[] {
   const titles = (say: (columns: PageWords["columns"]) => string): [string, string] => [say(PAGE_WORDS[language].columns), say(PAGE_WORDS[secondLanguage(language)].columns)];
   const columns: Column[] = [
     { titles: titles(({ service }) => service), align: "left", shrinksTo: 16 },
-    { titles: titles(({ agreed }) => agreed), align: "right" },
+    { titles: titles(({ agreed }) => agreed), align: "right", leavesAs: 0 },
     { titles: titles(({ availability }) => availability), align: "right" },
     { titles: titles(({ downtime }) => downtime), align: "right" },
-    { titles: titles(({ lostHours }) => lostHours), align: "right" },
+    { titles: titles(({ lostHours }) => lostHours), align: "right", leavesAs: 1 },
   ];
   const cells = (name: string, { agreed, availability, downtime, lostHours }: FigureTexts): string[] => [name, agreed, availability, downtime, lostHours];
   const rows = report.services.map((each) => ({ cells: cells(printable(each.service.name), figureTexts(each, words)) }));

@@ -4,16 +4,16 @@ import type { Range } from "../../reports/range.js";
 import { decimalText, durationText } from "../../reports/words/format.js";
 import type { Words } from "../../reports/words/words.js";
 
-/** A figure, or `[min – max]` where banded times leave it open. */
+/** A figure, or `min–max` where banded times leave it open. */
 export function rangeText<Figure>({ min, max }: Range<Figure>, isSame: boolean, text: (figure: Figure) => string): string {
-  return isSame ? text(min) : `[${text(min)} – ${text(max)}]`;
+  return isSame ? text(min) : `${text(min)}–${text(max)}`;
 }
 
 export function exactRange(range: Range<Rational>, text: (figure: Rational) => string): string {
   return rangeText(range, compare(range.min, range.max) === 0, text);
 }
 
-/** `99,8657`, or `[99,8657 – 99,9000]`: floored, so that no rounding hides a breach. */
+/** `99,8657`, or `99,8657–99,9000`: floored, so that no rounding hides a breach. */
 export function percentText(availability: Availability, words: Words): string {
   if (availability.kind === "not-assessable") return words.notAssessable;
   const { percent } = availability;

@@ -17,33 +17,31 @@ export type Workstations = ReadonlyMap<BodyId, string>;
 
 /** A bar of so many columns stands for the longest downtime. */
 const BAR_WIDTH = 12;
-const BAR_FROM_WIDTH = 118;
 
 /** One line a body: what was owed, what was lost, what that cost; below it all of them together. */
 export function impactTable(reports: readonly ImpactReport[], workstations: Workstations, style: Style): string[] {
   const { paint, width } = style;
-  const hasBar = width >= BAR_FROM_WIDTH;
   const longest = reports.map(({ total }) => total.downtimeMs.max).reduce((a, b) => (compare(a, b) < 0 ? b : a), ZERO);
   const rows = reports.map((report): Row => {
     const cells = cellsOf(report, workstations.get(report.body.bodyId) ?? "–", style);
     const untouched = isNothing(report.total.downtimeMs);
-    return { cells: hasBar ? [...cells, bar(report.total.downtimeMs.max, longest)] : cells, ...(untouched && { paint: paint.dim }) };
+    return { cells: [...cells, bar(report.total.downtimeMs.max, longest)], ...(untouched && { paint: paint.dim }) };
   });
   const last: Row = { cells: totalCells(reports, style), paint: paint.bold };
-  return table(columnsOf(style, hasBar), [...rows, "rule", last], { width, title: paint.bold, subtitle: paint.dim });
+  return table(columnsOf(style), [...rows, "rule", last], { width, title: paint.bold, subtitle: paint.dim });
 }
 
-function columnsOf(style: Style, hasBar: boolean): Column[] {
+function columnsOf(style: Style): Column[] {
   const { language } = style.speaking;
   const titles = (say: (words: PageWords["columns"]) => string): [string, string] => [say(PAGE_WORDS[language].columns), say(PAGE_WORDS[secondLanguage(language)].columns)];
   return [
-    { titles: titles(({ body }) => body), align: "left", shrinksTo: 16 },
-    { titles: titles(({ workstations }) => workstations), align: "right" },
+    { titles: titles(({ body }) => body), align: "left", shrinksTo: 20 },
+    { titles: titles(({ workstations }) => workstations), align: "right", leavesAs: 1 },
     { titles: titles(({ availability }) => availability), align: "right" },
     { titles: titles(({ downtime }) => downtime), align: "right" },
-    { titles: titles(({ lostHours }) => lostHours), align: "right" },
+    { titles: titles(({ lostHours }) => lostHours), align: "right", leavesAs: 2 },
     { titles: titles(({ cost }) => cost), align: "right" },
-    ...(hasBar ? [{ titles: ["", ""], align: "left" } as const] : []),
+    { titles: ["", ""], align: "left", leavesAs: 0 },
   ];
 }
 
