@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
+import { demoVerb } from "./demo.js";
 import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
 import { impactVerb } from "./impact.js";
 import { packageVersion } from "./package-folder.js";
+import { serveVerb } from "./serve.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [timelineVerb, impactVerb, eventsVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, timelineVerb, impactVerb, eventsVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {
