@@ -1,17 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Option, type Command } from "commander";
 import { loopbackAddress } from "../http/address.js";
 import { LANGUAGES, type Language } from "../reports/words/languages.js";
 import { openDemoFolder } from "./demo/folder.js";
 import { greeting, printStory, type Shown } from "./demo/pages.js";
 import { demoQueries } from "./demo/queries.js";
-import { readStory } from "./demo/story-line.js";
-import { StoryClock, tellStory } from "./demo/tell-story.js";
+import { tellLecco } from "./demo/lecco.js";
+import { StoryClock } from "./demo/tell-story.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { createLogger, logNotice } from "./logger.js";
-import { openLedger, type OpenLedger } from "./open-ledger.js";
-import { PACKAGE_FOLDER } from "./package-folder.js";
+import { openLedger } from "./open-ledger.js";
 import { serveUntilInterrupted } from "./serving.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
@@ -76,14 +73,4 @@ async function demoIn(run: Run, { serve, ...shown }: Shown & { readonly serve: b
   } finally {
     await ledger.close();
   }
-}
-
-const PATIENCE_MS = 60_000;
-
-/** Records the story, and waits for the read models to have taken it. */
-async function tellLecco(ledger: OpenLedger, clock: StoryClock): Promise<void> {
-  const folder = join(PACKAGE_FOLDER, "demo");
-  const story = readStory(await readFile(join(folder, "lecco.ndjson"), "utf8"));
-  await tellStory(story, { ledger: ledger.ledger, evidence: ledger.evidence, clock, folder });
-  await ledger.readModel.waitUntilCaughtUp(PATIENCE_MS);
 }

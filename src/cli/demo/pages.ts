@@ -26,7 +26,7 @@ const MONTH = "2019-09";
 const INCIDENT = incidentId("cloud-2019-09-25");
 
 /** The incident from beginning to end, and what each body suffered in that month. */
-export async function printStory(ledger: OpenLedger, run: Run, { language }: Shown): Promise<void> {
+export async function printStory(ledger: OpenLedger, run: Pick<Run, "terminal" | "configuration" | "clock">, { language }: Pick<Shown, "language">): Promise<void> {
   const { terminal, configuration: { zone }, clock } = run;
   const known = ledger.readModel.at(await ledger.readModel.resolve({ kind: "now" }, clock()), EVERYTHING);
   const style: Style = { speaking: { language, zone, names: namesIn(known) }, width: terminal.width, paint: terminal.paint };
@@ -38,12 +38,12 @@ export async function printStory(ledger: OpenLedger, run: Run, { language }: Sho
 
 type Pages = ReturnType<typeof timelinePages>;
 
-function printJson(pages: Pages, reports: readonly ImpactReport[], { run: { terminal }, style }: { readonly run: Run; readonly style: Style }): void {
+function printJson(pages: Pages, reports: readonly ImpactReport[], { run: { terminal }, style }: { readonly run: Pick<Run, "terminal">; readonly style: Style }): void {
   for (const entries of pages) for (const entry of entries) terminal.value(entryJson(entry, style.speaking));
   for (const report of reports) terminal.value(impactJson(report, style.speaking, false));
 }
 
-function printPages(pages: Pages, reports: readonly ImpactReport[], { run: { terminal }, style, known }: { readonly run: Run; readonly style: Style; readonly known: KnownLedger }): void {
+function printPages(pages: Pages, reports: readonly ImpactReport[], { run: { terminal }, style, known }: { readonly run: Pick<Run, "terminal">; readonly style: Style; readonly known: KnownLedger }): void {
   terminal.print();
   for (const text of timelineText(pages, style, { title: known.incidents([INCIDENT]).get(INCIDENT)?.title ?? INCIDENT, known })) terminal.print(text);
   terminal.print(`\n${impactTableText(reports, known, style)}`);

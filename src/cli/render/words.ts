@@ -66,7 +66,7 @@ const it: PageWords = {
   provisionalKnowledge: "domani la stessa domanda può avere un'altra risposta",
   incomplete: (events) => `Incompleto: ${plural(events, "evento che questa versione non comprende", "eventi che questa versione non comprende")}.`,
   illustrative: "illustrativo: in tutto o in parte inventato per la dimostrazione",
-  legend: [["◆", "incidente"], ["▼", "si ferma"], ["▾", "cambia"], ["▲", "torna"], ["●", "azione"], ["→", "comunicazione"], ["✎", "rettifica"], ["✗", "ritirato"]],
+  legend: [["◆", "incidente"], ["▼", "si ferma"], ["▾", "cambia"], ["▲", "torna"], ["●", "azione"], ["→", "comunicazione"], ["←", "dal fornitore"], ["¶", "documento"], ["✎", "rettifica"], ["✗", "ritirato"]],
   columns: {
     body: "Ente", service: "Servizio", workstations: "Postazioni", agreed: "Tempo dovuto", availability: "Disponibilità %", downtime: "Fermo",
     lostHours: "Ore-postazione perse", cost: "Costo",
@@ -105,7 +105,7 @@ const en: PageWords = {
   provisionalKnowledge: "the same question may be answered differently tomorrow",
   incomplete: (events) => `Incomplete: ${plural(events, "event that this release does not understand", "events that this release does not understand")}.`,
   illustrative: "illustrative: invented for the demo, in whole or in part",
-  legend: [["◆", "incident"], ["▼", "down"], ["▾", "changed"], ["▲", "back"], ["●", "response"], ["→", "communication"], ["✎", "correction"], ["✗", "withdrawn"]],
+  legend: [["◆", "incident"], ["▼", "down"], ["▾", "changed"], ["▲", "back"], ["●", "response"], ["→", "communication"], ["←", "from the supplier"], ["¶", "document"], ["✎", "correction"], ["✗", "withdrawn"]],
   columns: {
     body: "Body", service: "Service", workstations: "Workstations", agreed: "Agreed time", availability: "Availability %", downtime: "Downtime",
     lostHours: "Workstation-hours lost", cost: "Cost",
