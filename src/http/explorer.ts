@@ -59,11 +59,13 @@ export function explorer(queries: readonly ExampleQuery[] = FIRST_QUERIES): Rout
 }
 
 function optionsFor(host: string, queries: readonly ExampleQuery[]): RenderOptions {
-  const endpoints = { endpointURL: `http://${host}${GRAPHQL_PATH}`, subscriptionsEndpoint: `ws://${host}${GRAPHQL_PATH}` };
+  const endpoints = {
+    endpointURL: `http://${host}${GRAPHQL_PATH}`, subscriptionsEndpoint: `ws://${host}${GRAPHQL_PATH}`, initialSubscriptionRequestHandlerId: "graphql-ws",
+  } as const;
   return {
     ...endpoints,
-    initialWindows: queries.map(({ title, query }) => ({ ...endpoints, initialName: title, initialQuery: query })),
-    initialSubscriptionRequestHandlerId: "graphql-ws",
+    // Altair shows the last one that it makes: that is to be the first query.
+    initialWindows: queries.map(({ title, query }) => ({ ...endpoints, initialName: title, initialQuery: query })).reverse(),
     instanceStorageNamespace: "incident-ledger",
     disableAccount: true,
     initialSettings: {
