@@ -39,7 +39,7 @@ export interface ServiceRow {
   readonly serviceId: ServiceId;
   readonly name: string;
   readonly contractId: ContractId;
-  readonly description: string | undefined;
+  readonly description: Text | undefined;
   readonly effectiveFrom: Instant;
 }
 

@@ -1,5 +1,6 @@
+import type { Text } from "../src/domain/values.js";
 import { isContractId, isServiceId } from "../src/kernel/brand.js";
-import { anyText, moment, optional, text } from "./columns.js";
+import { anyText, json, moment, optional, text } from "./columns.js";
 import { keptFacts, projectionOfSubjects } from "./facts.js";
 import type { ServiceRow } from "./rows.js";
 
@@ -9,7 +10,7 @@ export const services = projectionOfSubjects({
   version: 1,
   columns: {
     facts: keptFacts<"ServiceCatalogued">(),
-    serviceId: text(isServiceId), name: anyText, contractId: text(isContractId), description: optional(anyText), effectiveFrom: moment,
+    serviceId: text(isServiceId), name: anyText, contractId: text(isContractId), description: optional(json<Text>()), effectiveFrom: moment,
   },
   indexes: [{ kind: "plain", on: ["contractId"] }],
   types: ["ServiceCatalogued"],

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { instantSchema } from "../../time/when.js";
-import { bodyIdSchema, contractIdSchema, lineSchema, proseSchema, serviceIdSchema } from "../values.js";
+import { bodyIdSchema, contractIdSchema, lineSchema, serviceIdSchema, textSchema } from "../values.js";
 
 const catalogued = z.strictObject({
   serviceId: serviceIdSchema,
   name: lineSchema,
   /** The contract under which the service runs. */
   contractId: contractIdSchema,
-  description: proseSchema.optional(),
+  description: textSchema.optional(),
   effectiveFrom: instantSchema,
 });
 const adoption = z.strictObject({ serviceId: serviceIdSchema, bodyId: bodyIdSchema, effectiveFrom: instantSchema });
