@@ -45,16 +45,16 @@ export const recordedSchema = z.object({
     correlationId: z.string(),
     causationId: z.string(),
     recordedAt: instantSchema,
-    sourceRecordedAt: instantSchema.optional(),
-    importId: importIdSchema.optional(),
+    sourceRecordedAt: instantSchema.exactOptional(),
+    importId: importIdSchema.exactOptional(),
   }),
 });
 
 const refusalSchema = z.object({
   code: z.enum(ERROR_CODES),
   message: z.string(),
-  field: z.string().optional(),
-  params: z.record(z.string(), z.json()).optional(),
+  field: z.string().exactOptional(),
+  params: z.record(z.string(), z.json()).exactOptional(),
 });
 
 /** One line out of `/commands`, in the order of the lines in; `line` counts those from 1. */
@@ -70,7 +70,7 @@ export const resultLineSchema = z.discriminatedUnion("kind", [
     events: z.array(recordedSchema),
   }),
   /** `commandId` is missing where the line could not be read that far. */
-  z.object({ kind: z.literal("refused"), line: z.int().min(1), commandId: commandIdSchema.optional(), refusal: refusalSchema }),
+  z.object({ kind: z.literal("refused"), line: z.int().min(1), commandId: commandIdSchema.exactOptional(), refusal: refusalSchema }),
   /** The last line, where not all were taken: the server goes down. Sending the rest again is safe. */
   z.object({ kind: z.literal("interrupted"), refusal: refusalSchema }),
 ]);

@@ -2,7 +2,7 @@ import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
 import type { EventFilter, EventStore } from "../eventstore/port.js";
 import type { LedgerId } from "../kernel/brand.js";
 import { streamPrefix } from "../kernel/stream.js";
-import type { Database, SqlRow } from "../sqlite/driver.js";
+import { Rows, type Database, type SqlRow } from "../sqlite/driver.js";
 import { alignCatalogue, readCatalogue } from "./catalogue.js";
 import { openForReading, openTemporary, readProgress } from "./file.js";
 import { Intake, writersOf } from "./intake.js";
@@ -70,15 +70,13 @@ async function compareRows(name: string, is: Rows, should: Rows): Promise<readon
   return differences;
 }
 
-type Rows = Iterator<SqlRow, unknown>;
-
 /** All versions of all rows, by key and by when they became known. */
 function versionsOf(database: Database, physical: string): Rows {
-  return database.prepare(`SELECT * FROM ${physical} ORDER BY key, known_from`).iterate();
+  return new Rows(database, `SELECT * FROM ${physical} ORDER BY key, known_from`);
 }
 /** Rows with one ordinal each, as if they had versions. */
 function numbered(database: Database, table: string): Rows {
-  return database.prepare(`SELECT *, '' AS key, ordinal AS known_from FROM ${table} ORDER BY ordinal`).iterate();
+  return new Rows(database, `SELECT *, '' AS key, ordinal AS known_from FROM ${table} ORDER BY ordinal`);
 }
 function nextOf(rows: Rows): SqlRow | undefined {
   const result = rows.next();

@@ -14,11 +14,14 @@ export interface Statement {
   run(...params: SqlValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   get(...params: SqlValue[]): SqlRow | undefined;
   all(...params: SqlValue[]): SqlRow[];
-  iterate(...params: SqlValue[]): IterableIterator<SqlRow>;
 }
 export type SqlValue = null | number | bigint | string | Uint8Array;
 export interface SqlRow {
   readonly [column: string]: SqlValue;
+}
+
+interface IteratingStatement extends Statement {
+  iterate(...params: SqlValue[]): IterableIterator<SqlRow>;
 }
 
 interface Driver {
@@ -89,6 +92,35 @@ function openWith(driver: Driver, path: string, options: OpenOptions): Database 
   const url = pathToFileURL(path);
   url.searchParams.set("immutable", "1");
   return new driver.DatabaseSync(url, { readOnly: true, timeout: busyTimeoutMs });
+}
+
+/**
+ * The rows of a query one by one, for lists too long to hold. The package (1.2.1) frees a statement that nobody refers to although an iterator of it
+ * is under way, and crashes; the rows therefore hold their statement, and a statement cannot be iterated by other means.
+ */
+export class Rows implements IterableIterator<SqlRow> {
+  readonly #statement: IteratingStatement;
+  readonly #rows: IterableIterator<SqlRow>;
+
+  constructor(database: Database, sql: string, ...params: SqlValue[]) {
+    const statement = database.prepare(sql);
+    if (!isIterating(statement)) throw new TypeError("this SQLite driver cannot iterate");
+    this.#statement = statement;
+    this.#rows = this.#statement.iterate(...params);
+  }
+
+  next(): IteratorResult<SqlRow, undefined> {
+    const result = this.#rows.next();
+    return result.done === true ? { done: true, value: undefined } : result;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+function isIterating(statement: Statement): statement is IteratingStatement {
+  return "iterate" in statement && typeof statement.iterate === "function";
 }
 
 /** What went wrong, as far as it matters to what we tell people. */

@@ -1,11 +1,18 @@
 import { expect } from "chai";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { availableDrivers, classifySqliteError, openDatabaseWith, type Database, type OpenOptions, type SqliteFailure } from "../../src/sqlite/driver.js";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { availableDrivers, classifySqliteError, openDatabaseWith, Rows, type Database, type OpenOptions, type SqliteFailure } from "../../src/sqlite/driver.js";
 import { integerOf, optionalIntegerOf, textOf } from "../../src/sqlite/row.js";
 import { temporaryFolder } from "../eventstore/folder.js";
 
 const drivers = await availableDrivers();
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+}
 
 describe("SQLite drivers", () => {
   it("at least the package's is there, on every Node", () => {
@@ -33,10 +40,24 @@ for (const driver of drivers) {
       expect(Number(changes)).to.equal(1);
       const row = database.prepare("SELECT n, s, e FROM t").get();
       expect({ ...row }).to.deep.equal({ n: 9_007_199_254_740_991, s: "Lecco 🏛️", e: null });
-      expect([...database.prepare("SELECT n FROM t").iterate()]).to.have.length(1);
+      expect([...new Rows(database, "SELECT n FROM t")]).to.have.length(1);
       expect(database.prepare("SELECT n FROM t WHERE n = 0").get()).to.equal(undefined);
       database.close();
       expect(database.isOpen).to.be.false;
+    });
+
+    it("gives rows one by one, whatever is collected meanwhile", async () => {
+      const database = await open("a.sqlite");
+      database.exec("CREATE TABLE t (n INTEGER); INSERT INTO t SELECT value FROM json_each('[1,2,3,4]')");
+      const seen: unknown[] = [];
+      for (const { n } of new Rows(database, "SELECT n FROM t ORDER BY n")) {
+        collectGarbage();
+        // A turn of the event loop, after which what was collected is freed.
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push(n);
+      }
+      expect(seen).to.deep.equal([1, 2, 3, 4]);
+      database.close();
     });
 
     it("opens for reading only, also where nobody can write", async () => {
@@ -85,8 +106,9 @@ for (const driver of drivers) {
       const bytes = readFileSync(path).fill(0xff, 4096, 4196);
       writeFileSync(path, bytes);
       const damaged = await open("damaged.sqlite");
-      const statement = damaged.prepare("SELECT * FROM t");
-      for (const read of [() => statement.all(), () => statement.get(), () => [...statement.iterate()]]) expect(await failureOf(read)).to.equal("corrupt");
+      const sql = "SELECT * FROM t";
+      const statement = damaged.prepare(sql);
+      for (const read of [() => statement.all(), () => statement.get(), () => [...new Rows(damaged, sql)]]) expect(await failureOf(read)).to.equal("corrupt");
       damaged.close();
     });
 
