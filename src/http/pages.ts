@@ -8,6 +8,7 @@ import { EXPLORER_PATH, GRAPHQL_PATH, HEALTH_PATH, SCHEMA_PATH } from "./paths.j
 const STYLE = `
 body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 12vh auto; padding: 0 1.5rem; color: #17324d; background: #fff; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; }
+h2 { font-size: 1.3rem; line-height: 1.2; margin: 3rem 0 .5rem; }
 ul { padding-left: 1.2rem; }
 a { color: #0059b3; }
 code { font: .95em ui-monospace, monospace; background: #eef2f6; padding: .1em .35em; border-radius: .25em; }
@@ -17,21 +18,25 @@ code { font: .95em ui-monospace, monospace; background: #eef2f6; padding: .1em .
 /** What a person sees who opens the server's address. It names no number that could be old. */
 function greeting(ledgerId: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="it">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>incident-ledger: ${ledgerId}</title>
 <style>${STYLE}</style>
 <main>
-<h1>Incident ledger <code>${ledgerId}</code></h1>
-<p>What broke, whom it hit, for how long, and what was done about it. Nothing is ever overwritten, and every past answer can be given again.</p>
+<h1>Registro degli incidenti <code>${ledgerId}</code></h1>
+<p>Che cosa si è fermato, chi è stato colpito, per quanto tempo e che cosa è stato fatto. Nulla viene mai sovrascritto, e ogni risposta del passato si può dare di nuovo.</p>
 <ul>
-<li><a href="${EXPLORER_PATH}/">Explorer</a>: ask questions in the browser.</li>
-<li><a href="${SCHEMA_PATH}">Schema</a>: every question and command, described.</li>
-<li><a href="${HEALTH_PATH}">Health</a>: whether it answers.</li>
+<li><a href="${EXPLORER_PATH}/">Explorer</a>: fare domande dal browser.</li>
+<li><a href="${SCHEMA_PATH}">Schema</a>: ogni domanda e ogni comando, descritti.</li>
+<li><a href="${HEALTH_PATH}">Stato</a>: se il servizio risponde.</li>
 </ul>
+<section lang="en">
+<h2>Incident ledger</h2>
+<p>What broke, whom it hit, for how long, and what was done about it. The <a href="${EXPLORER_PATH}/">explorer</a> asks questions in the browser, the <a href="${SCHEMA_PATH}">schema</a> describes them, <a href="${HEALTH_PATH}">health</a> says whether the service answers.</p>
 <p>Programs send GraphQL to <code>POST ${GRAPHQL_PATH}</code>, and subscribe over the WebSocket at the same place (<code>graphql-transport-ws</code>).
 Who acts is said in the header <code>x-actor</code>; until there is authentication it is recorded as unverified.</p>
+</section>
 </main>
 </html>
 `;

@@ -62,7 +62,7 @@ describe("the explorer", () => {
     const { page, told } = await watched(browser);
     await page.goto(served.url);
     expect(await page.title()).to.equal("incident-ledger: lecco");
-    await page.getByRole("link", { name: "Explorer" }).click();
+    await page.getByRole("link", { name: "Explorer", exact: true }).click();
     await page.getByText("Send Request").first().waitFor();
     expect(told.problems).to.deep.equal([]);
   });
