@@ -68,7 +68,7 @@ function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { read
       return runner.progress.position;
     },
     positionOf: (eventId) => reading.positionOf(eventId),
-    rebuild: () => runner.rebuild(),
+    rebuild: (names) => runner.rebuild(names),
     onTaken: (listener) => runner.onTaken(listener),
     close: async () => {
       await runner.close();

@@ -47,8 +47,8 @@ export interface ReadModel {
 
 /** The one process that keeps the file up to date has this. */
 export interface RunningReadModel extends ReadModel {
-  /** Builds all read models anew beside the present ones, which go on being read and kept; fulfilled when the new ones have taken their place. */
-  rebuild(): Promise<void>;
+  /** Builds the read models of these names (default: all) anew beside the present ones, which go on being read and kept; fulfilled when the new ones have taken their place. */
+  rebuild(names?: readonly string[]): Promise<void>;
   /** Called after each commit with the last position taken; returns how to stop. */
   onTaken(listener: (position: Position) => void): () => void;
 }

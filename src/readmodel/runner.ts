@@ -66,8 +66,9 @@ export class Runner {
     return statusOf(this.#options.database, { projections: this.#projections, progress: this.#committed, seen: this.#seen, building });
   }
 
-  rebuild(): Promise<void> {
-    const next = this.#building.then(() => this.#rebuild(this.#projections, "it was asked for"));
+  rebuild(names?: readonly string[]): Promise<void> {
+    const wanted = names === undefined ? this.#projections : this.#projections.filter(({ name }) => names.includes(name));
+    const next = this.#building.then(() => this.#rebuild(wanted, "it was asked for"));
     this.#building = next.catch(() => undefined);
     return next;
   }
