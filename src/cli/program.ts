@@ -1,13 +1,17 @@
 import { Command, CommanderError } from "commander";
+import { backupVerb, restoreVerb } from "./backup.js";
+import { checkVerb } from "./check.js";
 import { demoVerb } from "./demo.js";
 import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
 import { impactVerb } from "./impact.js";
+import { importVerb } from "./import.js";
 import { packageVersion } from "./package-folder.js";
+import { rebuildVerb } from "./rebuild.js";
 import { serveVerb } from "./serve.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, timelineVerb, impactVerb, eventsVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {

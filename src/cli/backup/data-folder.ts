@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
@@ -21,46 +21,59 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /**
  * Copies a ledger's events and evidence into a folder that does not exist yet; safe while a server runs. The evidence is copied after the events: every file that
- * they name is there then. The folder takes its name only when it is whole. Throws LedgerError DATA_FOLDER_UNUSABLE.
+ * they name is there then. The folder takes its name only when it is whole. Throws LedgerError DATA_FOLDER_UNUSABLE, DATA_FOLDER_CORRUPT, and AbortError; nothing is left then.
  */
-export async function backUp(dataFolder: string, target: string): Promise<Manifest> {
+export async function backUp(dataFolder: string, target: string, signal?: AbortSignal): Promise<Manifest> {
   if (existsSync(target)) throw unusable(target, "it exists already; name a folder that does not exist yet");
-  const making = `${target}.unfinished-${process.pid}`;
-  await mkdir(making, { recursive: true }).catch((error: unknown) => Promise.reject(unusable(target, reasonOf(error))));
-  try {
-    const lastPosition = await copyEvents(dataFolder, making);
-    for (const path of await evidenceFiles(dataFolder)) await copy(join(dataFolder, path), join(making, path));
-    const paths = [EVENTS_FILE, ...(await evidenceFiles(making))];
-    const files = await Promise.all(paths.map((path) => entryOf(making, path)));
+  return making(target, async (unfinished) => {
+    const lastPosition = await copyEvents(dataFolder, unfinished);
+    for (const path of await evidenceFiles(dataFolder)) await copy(join(dataFolder, path), join(unfinished, path), signal);
+    const files: Manifest["files"] = [];
+    for (const path of [EVENTS_FILE, ...(await evidenceFiles(unfinished))]) files.push(await entryOf(unfinished, path));
     const manifest: Manifest = { format: 1, lastPosition, files };
-    await writeFile(join(making, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
-    await rename(making, target);
+    await writeFile(join(unfinished, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
     return manifest;
+  });
+}
+
+/**
+ * Copies a backup into a data folder that does not exist yet or is empty, after checking every file against the manifest. Throws LedgerError DATA_FOLDER_CORRUPT for the
+ * backup, DATA_FOLDER_UNUSABLE for the folder, and AbortError; nothing is restored then.
+ */
+export async function restore(backup: string, dataFolder: string, signal?: AbortSignal): Promise<Manifest> {
+  const manifest = await readManifest(backup);
+  await mustBeEmpty(dataFolder);
+  return making(dataFolder, async (unfinished) => {
+    for (const { path, sizeBytes, sha256 } of manifest.files) {
+      if (!existsSync(join(backup, path))) throw damaged(backup, `${path}, which its ${MANIFEST} names, is missing`);
+      await copy(join(backup, path), join(unfinished, path), signal);
+      const actual = await entryOf(unfinished, path);
+      if (actual.sha256 !== sha256 || actual.sizeBytes !== sizeBytes) throw damaged(backup, `${path} is not what was backed up (its digest is ${actual.sha256})`);
+    }
+    return manifest;
+  });
+}
+
+/** Fills a folder under a passing name and gives it its own when it is whole; an empty folder of that name gives way. */
+async function making<T>(folder: string, fill: (unfinished: string) => Promise<T>): Promise<T> {
+  const unfinished = `${folder}.unfinished-${process.pid}`;
+  try {
+    await mkdir(unfinished, { recursive: true });
+    const made = await fill(unfinished);
+    if (existsSync(folder)) await rmdir(folder);
+    await rename(unfinished, folder);
+    return made;
   } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    throw error;
+    await rm(unfinished, { recursive: true, force: true });
+    if (error instanceof LedgerError || (error instanceof Error && error.name === "AbortError")) throw error;
+    throw unusable(folder, reasonOf(error));
   }
 }
 
-/** Copies a backup into a data folder that does not exist yet or is empty, after checking every file against the manifest. Throws LedgerError DATA_FOLDER_CORRUPT or _UNUSABLE. */
-export async function restore(backup: string, dataFolder: string): Promise<Manifest> {
-  const manifest = await readManifest(backup);
-  if (existsSync(dataFolder) && (await readdir(dataFolder)).length > 0) throw unusable(dataFolder, "it is not empty; a backup is restored into an empty folder only");
-  const making = `${dataFolder}.unfinished-${process.pid}`;
-  try {
-    for (const { path } of manifest.files) await copy(join(backup, path), join(making, path));
-    for (const { path, sha256 } of manifest.files) {
-      const { sha256: actual } = await entryOf(making, path);
-      if (actual !== sha256) throw damaged(backup, `${path} is not what was backed up (its digest is ${actual})`);
-    }
-    await mkdir(making, { recursive: true });
-    await rm(dataFolder, { recursive: true, force: true });
-    await rename(making, dataFolder);
-    return manifest;
-  } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    throw error instanceof LedgerError ? error : damaged(backup, reasonOf(error));
-  }
+async function mustBeEmpty(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const entries = await readdir(folder).catch((error: unknown) => Promise.reject(unusable(folder, reasonOf(error))));
+  if (entries.length > 0) throw unusable(folder, "it is not empty; a backup is restored into an empty or a new folder only, so name another with --data");
 }
 
 async function copyEvents(dataFolder: string, target: string): Promise<string | null> {
@@ -95,18 +108,24 @@ async function entryOf(folder: string, path: string): Promise<Manifest["files"][
   return { path, sizeBytes: (await stat(join(folder, path))).size, sha256: hash.digest("hex") };
 }
 
-async function copy(from: string, to: string): Promise<void> {
+async function copy(from: string, to: string, signal: AbortSignal | undefined): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await pipeline(createReadStream(from), createWriteStream(to, { flags: "wx", flush: true }));
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: "wx", flush: true }), { ...(signal !== undefined && { signal }) });
 }
 
 async function readManifest(backup: string): Promise<Manifest> {
   const text = await readFile(join(backup, MANIFEST), "utf8").catch(() => undefined);
   if (text === undefined) throw damaged(backup, `it has no ${MANIFEST}; name the folder that the backup was written to`);
+  const manifest = manifestSchema.safeParse(jsonIn(text)).data;
+  if (manifest?.files.some(({ path }) => path === EVENTS_FILE) === true) return manifest;
+  throw damaged(backup, `its ${MANIFEST} cannot be read, or is that of another release`);
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return manifestSchema.parse(parseJson(text));
+    return parseJson(text);
   } catch {
-    throw damaged(backup, `its ${MANIFEST} cannot be read`);
+    return undefined;
   }
 }
 
