@@ -37,9 +37,9 @@ export function parseInstantIn(text: string, zone: ZoneId, side: Side, field?: s
 export function parseLocalDate(text: string, zone: ZoneId, field?: string): Result<Instant> {
   const match = DATE.exec(text.trim());
   const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
-  if (match === null) return refuse(invalid(text, field, "is not a date; write it like 2019-10-01"));
+  if (match === null) return refuse(invalid(text, field, "is not a date", "a date like 2019-10-01"));
   const problem = dateProblem(year, month, day);
-  return problem === undefined ? ok(startOfLocalDay({ year, month, day }, zone)) : refuse(invalid(text, field, problem));
+  return problem === undefined ? ok(startOfLocalDay({ year, month, day }, zone)) : refuse(invalid(text, field, problem, "a date like 2019-10-01"));
 }
 
 function localFrom(match: RegExpExecArray): LocalTime | string {
@@ -74,8 +74,8 @@ function withoutZone(text: string, field?: string): Refusal {
     message: `${JSON.stringify(text)} does not say in which zone; write it like 2019-09-25T08:10:00+02:00 or 2019-09-25T06:10:00Z`,
   };
 }
-function invalid(text: string, field: string | undefined, problem: string): Refusal {
-  return { code: "INVALID_TIME", ...(field !== undefined && { field }), params: { value: text.slice(0, 100) }, message: `${JSON.stringify(text.slice(0, 100))} ${problem}; write a time like 2019-09-25T08:10:00+02:00` };
+function invalid(text: string, field: string | undefined, problem: string, right = "a time like 2019-09-25T08:10:00+02:00"): Refusal {
+  return { code: "INVALID_TIME", ...(field !== undefined && { field }), params: { value: text.slice(0, 100) }, message: `${JSON.stringify(text.slice(0, 100))} ${problem}; write ${right}` };
 }
 
 /** `2019-09-25T08:10:00.000+02:00`: RFC 3339 with the offset that holds in `zone` then. */
