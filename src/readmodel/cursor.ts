@@ -41,9 +41,30 @@ export function limitOf({ first }: PageRequest): number {
   return Math.min(Math.max(first, 0), PAGE_CAP);
 }
 
+/** A row with its cursor, which is written when it is asked for: most lists are read without. */
+class Edge<Row> {
+  readonly row: Row;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(row: Row, cursorOf: (row: Row) => string) {
+    this.row = row;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.row);
+  }
+}
+
 /** A page from rows of which the statement gave at most `limitOf(request) + 1`. */
 export function pageOf<Row>(rows: readonly Row[], request: PageRequest, cursorOf: (row: Row) => string): Page<Row> {
   const limit = limitOf(request);
-  const edges = rows.slice(0, limit).map((row) => ({ row, cursor: cursorOf(row) }));
-  return { edges, hasNextPage: rows.length > limit, endCursor: edges.at(-1)?.cursor };
+  const edges = rows.slice(0, limit).map((row) => new Edge(row, cursorOf));
+  return {
+    edges,
+    hasNextPage: rows.length > limit,
+    get endCursor() {
+      return edges.at(-1)?.cursor;
+    },
+  };
 }
