@@ -1,3 +1,4 @@
+import { OPEN_ENDED } from "../kernel/projection.js";
 import type { IncidentFilter } from "./known-ledger.js";
 import type { Params } from "./reader.js";
 import { knownIn, overlapIn } from "./row-queries.js";
@@ -31,10 +32,12 @@ export function conditionsOf(filter: IncidentFilter, tables: FilterTables): read
 
 /**
  * SQL: the disruption `hit` is of a service that the body has adopted at some time of it, and some phase of it is for all or names the body.
+ * A disruption without length counts where it lies; an adoption without length is none.
  */
 function hitsBody({ adoptions }: FilterTables): string {
   return `EXISTS (SELECT 1 FROM ${adoptions} AS adopted, json_each(adopted.spans) AS span WHERE adopted.key = hit.service_id || '/' || :body AND ${knownIn("adopted")}
-      AND span.value ->> 'start' < hit.ended AND coalesce(span.value ->> 'end', hit.started + 1) > hit.started)
+      AND span.value ->> 'start' < max(hit.ended, hit.started + 1)
+      AND coalesce(span.value ->> 'end', ${OPEN_ENDED}) > max(hit.started, span.value ->> 'start'))
     AND EXISTS (SELECT 1 FROM json_each(hit.phases) AS phase WHERE phase.value ->> '$.scope.kind' = 'all'
       OR EXISTS (SELECT 1 FROM json_each(phase.value, '$.scope.bodyIds') AS named WHERE named.value = :body))`;
 }
