@@ -5,7 +5,7 @@ export const EXIT = {
   ok: 0,
   /** The ledger refused it, or what was looked at has problems. */
   refused: 1,
-  /** The command line, the environment or a value in them cannot be used. */
+  /** The command line, the environment, a value in them or a file that they name cannot be used. */
   usage: 2,
   /** The data folder is locked, unusable or damaged. */
   dataFolder: 3,
@@ -22,7 +22,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
   0: "done (serve and demo: also when stopped with Ctrl-C)",
   1: "refused by the ledger, or problems found",
-  2: "the command line or the configuration cannot be used",
+  2: "the command line, the configuration or a file they name cannot be used",
   3: "the data folder is locked, unusable or damaged",
   4: "the store or the server that owns the folder does not answer; try again later",
   70: "something unexpected; please report it",
@@ -36,6 +36,8 @@ const BY_CODE = {
   TIME_WITHOUT_ZONE: EXIT.usage,
   UNKNOWN_ZONE: EXIT.usage,
   INVALID_PERIOD: EXIT.usage,
+  UNKNOWN_FORMAT: EXIT.usage,
+  REQUEST_TOO_LARGE: EXIT.usage,
   ADDRESS_REFUSED: EXIT.usage,
   INVALID_CONFIGURATION: EXIT.usage,
   DATA_FOLDER_LOCKED: EXIT.dataFolder,

@@ -154,6 +154,6 @@ async function optionsOf(flags: Flags, actor: Actor): Promise<ImportOptions> {
 
 async function mappingText(path: string): Promise<string> {
   return readFile(path, "utf8").catch((error: unknown) => {
-    throw new LedgerError({ code: "NOT_FOUND", field: "--mapping", params: { path }, message: `the mapping ${path} cannot be read (${error instanceof Error ? error.message : String(error)})` }, { cause: error });
+    throw new LedgerError({ code: "INVALID_INPUT", field: "--mapping", params: { path }, message: `the mapping ${path} cannot be read (${error instanceof Error ? error.message : String(error)})` }, { cause: error });
   });
 }

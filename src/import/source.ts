@@ -12,10 +12,10 @@ export interface ImportSource {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** A file on disk. Throws LedgerError: NOT_FOUND when there is none, INVALID_INPUT for what is no regular file. */
+/** A file on disk. Throws LedgerError INVALID_INPUT where there is none, and for what is no regular file. */
 export async function fileSource(path: string): Promise<ImportSource> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new LedgerError({ code: "NOT_FOUND", params: { path }, message: `there is no file ${path} that can be read` });
+  if (found === undefined) throw new LedgerError({ code: "INVALID_INPUT", params: { path }, message: `there is no file ${path} that can be read; name the file to import` });
   if (!found.isFile()) throw new LedgerError({ code: "INVALID_INPUT", params: { path }, message: `${path} is not a file; name the file to import` });
   return { fileName: basename(path), sizeBytes: found.size, open: () => createReadStream(path) };
 }
