@@ -1,5 +1,5 @@
 import { LedgerError } from "../kernel/errors.js";
-import type { Database, SqlRow, SqlValue, Statement } from "../sqlite/driver.js";
+import { prepareValues, type Database, type SqlRow, type SqlValue } from "../sqlite/driver.js";
 import { readCatalogue, shapeOf, type CatalogueEntry } from "./catalogue.js";
 import { physicalName } from "./table.js";
 import type { SomeProjection } from "../../projections/index.js";
@@ -7,16 +7,14 @@ import type { SomeProjection } from "../../projections/index.js";
 /** Values by name, as `:name` stands for them in SQL. */
 export type Params = Readonly<Record<string, SqlValue>>;
 
-interface Prepared {
-  readonly statement: Statement;
-  readonly names: readonly string[];
-}
+type Run<Row> = (params: Params) => Row[];
 
 /** The connection that queries use: statements prepared once, and which table to read for each read model. */
 export class Reader {
   readonly #database: Database;
   readonly #onStatement: ((sql: string) => void) | undefined;
-  readonly #prepared = new Map<string, Prepared>();
+  readonly #byName = new Map<string, Run<SqlRow>>();
+  readonly #byPlace = new Map<string, Run<readonly SqlValue[]>>();
   #catalogue: ReadonlyMap<string, CatalogueEntry> = new Map();
 
   constructor(database: Database, onStatement?: (sql: string) => void) {
@@ -34,14 +32,29 @@ export class Reader {
     const entries = readCatalogue(this.#database).filter(({ role }) => role !== "building");
     const same = entries.length === this.#catalogue.size && entries.every(({ name, build }) => this.#catalogue.get(name)?.build === build);
     this.#catalogue = new Map(entries.map((entry) => [entry.name, entry]));
-    if (!same) this.#prepared.clear();
+    if (same) return;
+    this.#byName.clear();
+    this.#byPlace.clear();
   }
 
   /** Rows of a statement with `:name` for values. */
   all(sql: string, params: Params): SqlRow[] {
     this.#onStatement?.(sql);
-    const { statement, names } = this.#prepare(sql);
-    return statement.all(...names.map((name) => params[name] ?? null));
+    return kept(this.#byName, sql, () => {
+      const { positional, names } = positionalOf(sql);
+      const statement = this.#database.prepare(positional);
+      return (given) => statement.all(...names.map((name) => given[name] ?? null));
+    })(params);
+  }
+
+  /** As `all`, each row as the values of its columns in their order. */
+  values(sql: string, params: Params): (readonly SqlValue[])[] {
+    this.#onStatement?.(sql);
+    return kept(this.#byPlace, sql, () => {
+      const { positional, names } = positionalOf(sql);
+      const run = prepareValues(this.#database, positional);
+      return (given) => run(names.map((name) => given[name] ?? null));
+    })(params);
   }
 
   /**
@@ -53,19 +66,24 @@ export class Reader {
     if (entry === undefined || !serves(entry, projection, known)) throw new LedgerError(building(projection, entry));
     return physicalName(entry, entry.build);
   }
+}
 
-  #prepare(sql: string): Prepared {
-    const known = this.#prepared.get(sql);
-    if (known !== undefined) return known;
-    const names: string[] = [];
-    const positional = sql.replace(/:([a-z][a-z0-9_]*)/gi, (_, name: string) => {
-      names.push(name);
-      return "?";
-    });
-    const prepared = { statement: this.#database.prepare(positional), names };
-    this.#prepared.set(sql, prepared);
-    return prepared;
-  }
+function kept<Row>(prepared: Map<string, Run<Row>>, sql: string, prepare: () => Run<Row>): Run<Row> {
+  const known = prepared.get(sql);
+  if (known !== undefined) return known;
+  const made = prepare();
+  prepared.set(sql, made);
+  return made;
+}
+
+/** A statement with a `?` for each `:name`, and the names in their order. */
+function positionalOf(sql: string): { readonly positional: string; readonly names: readonly string[] } {
+  const names: string[] = [];
+  const positional = sql.replace(/:([a-z][a-z0-9_]*)/gi, (_, name: string) => {
+    names.push(name);
+    return "?";
+  });
+  return { positional, names };
 }
 
 function serves(entry: CatalogueEntry, projection: SomeProjection, known: number): boolean {

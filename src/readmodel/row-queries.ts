@@ -81,10 +81,10 @@ export class RowQueries<Row> {
     return this.select(sql, { asked: listOf(asked.values), known, from: asked.span.start, to: asked.span.end });
   }
 
-  /** Rows of any statement that selects `columns`. */
+  /** Rows of any statement that selects the table's `selected` first. */
   select(sql: string, params: Params): Row[] {
     const table = this.#table;
-    return table === undefined ? [] : this.#reader.all(sql, params).map((stored) => table.read(stored));
+    return table === undefined ? [] : this.#reader.values(sql, params).map((values) => table.readValues(values));
   }
 
   #columns(known: number): string {

@@ -7,7 +7,7 @@ interface Bound<Row> {
   readonly name: string;
   readonly affinity: string;
   readonly write: (row: Row) => ColumnValue;
-  readonly read: (into: Partial<Row>, stored: Readonly<Record<string, unknown>>) => void;
+  readonly read: (into: Partial<Row>, stored: unknown) => void;
 }
 
 /**
@@ -28,8 +28,10 @@ export interface Table<Row> {
   readonly selected: readonly string[];
   /** The fold's memory, which only the writer selects. */
   readonly memory: readonly string[];
-  /** A row that a query gave (without the fold's memory, unless it was selected). Throws TypeError if a column is missing. */
+  /** A row of which `selected` and `memory` were selected. Throws TypeError if a column is missing. */
   readonly read: (stored: Readonly<Record<string, unknown>>) => Row;
+  /** A row of a query that begins with `selected`, from its values. Throws TypeError if a column is missing. */
+  readonly readValues: (values: readonly unknown[]) => Row;
 }
 
 /** `incidentId` → `incident_id` */
@@ -55,7 +57,7 @@ function boundColumns<Row>(columns: Columns<Row>): Bound<Row>[] {
       property, name, affinity,
       write: (row) => write(row[property]),
       read: (into, stored) => {
-        into[property] = read(stored[name]);
+        into[property] = read(stored);
       },
     });
   }
@@ -67,6 +69,7 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
   const spans = projection.indexes.some(({ kind }) => kind === "span");
   const names = [...(spans ? ["span_class"] : []), ...columns.map(({ property }) => column(property))];
   const { memory } = projection;
+  const selected = columns.filter(({ property }) => property !== memory);
   const forgotten = memory === undefined ? "" : `, ${column(memory)} = NULL`;
   const places = names.map(() => "?").join(", ");
   return {
@@ -77,9 +80,10 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
     valuesOf: valueWriter(columns, spans),
     close: `UPDATE ${physical} SET known_to = ?${spans ? ", known_class = ?" : ""}${forgotten} WHERE id = ?`,
     spans,
-    selected: columns.filter(({ property }) => property !== memory).map(({ property }) => column(property)),
+    selected: selected.map(({ property }) => column(property)),
     memory: memory === undefined ? [] : [column(memory)],
-    read: rowReader(columns, memory),
+    read: rowReader(columns),
+    readValues: valuesReader(selected),
   };
 }
 
@@ -94,12 +98,19 @@ function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean): (row:
   };
 }
 
-function rowReader<Row>(columns: readonly Bound<Row>[], memory: (keyof Row & string) | undefined): (stored: Readonly<Record<string, unknown>>) => Row {
-  const complete = (row: Partial<Row>): row is Row => columns.every(({ property }) => property in row || property === memory);
-  return (stored) => {
+function rowReader<Row>(columns: readonly Bound<Row>[]): (stored: Readonly<Record<string, unknown>>) => Row {
+  const readAll = valuesReader(columns);
+  return (stored) => readAll(columns.map(({ name }) => stored[name]));
+}
+
+/** A column that is missing is `undefined`, which no column reads. They are read in order: where the last is there, all are. */
+function valuesReader<Row>(columns: readonly Bound<Row>[]): (values: readonly unknown[]) => Row {
+  const last = columns.at(-1)?.property;
+  const isRow = (row: Partial<Row>): row is Row => last === undefined || last in row;
+  return (values) => {
     const row: Partial<Row> = {};
-    for (const { property, name, read } of columns) if (property !== memory || name in stored) read(row, stored);
-    if (complete(row)) return row;
+    for (const [place, column] of columns.entries()) column.read(row, values[place]);
+    if (isRow(row)) return row;
     throw new TypeError("a row of the read model lacks a column");
   };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { availableDrivers, classifySqliteError, openDatabaseWith, Rows, type Database, type OpenOptions, type SqliteFailure } from "../../src/sqlite/driver.js";
+import { availableDrivers, classifySqliteError, openDatabaseWith, prepareValues, Rows, type Database, type OpenOptions, type SqliteFailure } from "../../src/sqlite/driver.js";
 import { integerOf, optionalIntegerOf, textOf } from "../../src/sqlite/row.js";
 import { temporaryFolder } from "../eventstore/folder.js";
 
@@ -44,6 +44,14 @@ for (const driver of drivers) {
       expect(database.prepare("SELECT n FROM t WHERE n = 0").get()).to.equal(undefined);
       database.close();
       expect(database.isOpen).to.be.false;
+    });
+
+    it("gives rows as the values of their columns", async () => {
+      const database = await open("a.sqlite");
+      const pairs = prepareValues(database, "SELECT value, value AS again, 'Lecco' AS place FROM json_each(?)");
+      expect(pairs(["[1,2]"])).to.deep.equal([[1, 1, "Lecco"], [2, 2, "Lecco"]]);
+      expect(pairs(["[]"])).to.deep.equal([]);
+      database.close();
     });
 
     it("gives rows one by one, whatever is collected meanwhile", async () => {

@@ -2,30 +2,70 @@ import type { CommunicationRow, EvidenceRow, IncidentRow } from "../../../projec
 import type { Reading } from "../reading.js";
 import { endOf, textOrNull, whenOrNull, whenView } from "./values.js";
 
-export type IncidentView = ReturnType<typeof incidentView>;
-/** All of an incident's own fields are plain properties: a list of them needs no resolver and no promise. */
-export function incidentView(row: IncidentRow, reading: Reading) {
-  const { incidentId, title, status, severity, contractId, cause, recordedAt } = row;
-  return {
-    __typename: "Incident" as const,
-    id: incidentId,
-    title,
-    status,
-    severity,
-    contractId,
-    description: textOrNull(row.description),
-    occurredAt: whenView(row.occurredAt),
-    detectedAt: whenOrNull(row.detectedAt),
-    reportedAt: whenOrNull(row.reportedAt),
-    acknowledgedAt: whenOrNull(row.acknowledgedAt),
-    resolvedAt: whenOrNull(row.resolvedAt),
-    closedAt: whenOrNull(row.closedAt),
-    startedAt: row.started,
-    endedAt: endOf(row.ended),
-    recordedAt,
-    cause: cause === undefined ? null : causeView(cause),
-    reading,
-  };
+/** An incident as the schema has it. Fields need no resolver and no promise; what is more than a value of the row is made when it is asked for. */
+export class IncidentView {
+  readonly __typename = "Incident";
+  readonly reading: Reading;
+  readonly #row: IncidentRow;
+
+  constructor(row: IncidentRow, reading: Reading) {
+    this.#row = row;
+    this.reading = reading;
+  }
+
+  get id() {
+    return this.#row.incidentId;
+  }
+  get title() {
+    return this.#row.title;
+  }
+  get status() {
+    return this.#row.status;
+  }
+  get severity() {
+    return this.#row.severity;
+  }
+  get contractId() {
+    return this.#row.contractId;
+  }
+  get description() {
+    return textOrNull(this.#row.description);
+  }
+  get occurredAt() {
+    return whenView(this.#row.occurredAt);
+  }
+  get detectedAt() {
+    return whenOrNull(this.#row.detectedAt);
+  }
+  get reportedAt() {
+    return whenOrNull(this.#row.reportedAt);
+  }
+  get acknowledgedAt() {
+    return whenOrNull(this.#row.acknowledgedAt);
+  }
+  get resolvedAt() {
+    return whenOrNull(this.#row.resolvedAt);
+  }
+  get closedAt() {
+    return whenOrNull(this.#row.closedAt);
+  }
+  get startedAt() {
+    return this.#row.started;
+  }
+  get endedAt() {
+    return endOf(this.#row.ended);
+  }
+  get recordedAt() {
+    return this.#row.recordedAt;
+  }
+  get cause() {
+    const { cause } = this.#row;
+    return cause === undefined ? null : causeView(cause);
+  }
+}
+
+export function incidentView(row: IncidentRow, reading: Reading): IncidentView {
+  return new IncidentView(row, reading);
 }
 
 function causeView({ category, party, text, occurredAt }: NonNullable<IncidentRow["cause"]>) {
