@@ -112,7 +112,9 @@ export class Runner {
     this.#retry = setTimer(() => this.#subscribe(), RETRY_MS);
   }
 
-  async #takeBatch(events: readonly StoredEvent[]): Promise<void> {
+  async #takeBatch(delivered: readonly StoredEvent[]): Promise<void> {
+    const events = this.#notTaken(delivered);
+    if (events.length === 0) return;
     this.#seen = this.#committed.ordinal + events.length;
     const notices = await this.#commitBatch(events);
     this.#committed = this.#intake.progress;
@@ -121,6 +123,15 @@ export class Runner {
     if (position === undefined) return;
     this.waiting.advance(position);
     for (const listener of this.#listeners) listener(position);
+  }
+
+  /** Without those taken already, which a store may deliver again after an outage. Events come in order, so that the first of them nearly always tells. */
+  #notTaken(events: readonly StoredEvent[]): readonly StoredEvent[] {
+    const taken = this.#committed.position;
+    if (taken === undefined) return events;
+    const isNew = ({ position }: StoredEvent): boolean => (this.#options.store.comparePositions(position, taken) ?? 1) > 0;
+    const [first] = events;
+    return first === undefined || isNew(first) ? events : events.filter(isNew);
   }
 
   /** One transaction: rows and checkpoint, or nothing. When closing it may hold only the first of the events. */
