@@ -57,7 +57,8 @@ export async function caughtUp(server: ServingProcess): Promise<void> {
   while (!(await hasCaughtUp(server))) await setTimeout(200);
 }
 
-async function hasCaughtUp({ url }: ServingProcess): Promise<boolean> {
+/** Whether each read model has taken every event that is in the store. */
+export async function hasCaughtUp({ url }: ServingProcess): Promise<boolean> {
   const query = "{ ledger { position store { position } readModels { position } } }";
   const response = await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
   const positions = [...(await response.text()).matchAll(/"position":("[^"]*"|null)/g)].map(([, position]) => position);
