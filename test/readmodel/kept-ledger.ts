@@ -30,6 +30,8 @@ export interface KeptLedger {
   caughtUp(options?: Partial<RunningOptions>): Promise<RunningReadModel>;
   /** What was told since the beginning, by all that were opened. */
   readonly notices: readonly ReadModelNotice[];
+  /** Fulfilled when a notice of that kind has been told. */
+  told(kind: ReadModelNotice["kind"]): Promise<void>;
 }
 
 /** Runs `work` on a ledger of its own, and frees everything afterwards. */
@@ -38,9 +40,24 @@ export async function onLedger<T>(work: (ledger: KeptLedger) => Promise<T>): Pro
     const store = openSqliteEventStore({ folder });
     const opened: ReadModel[] = [];
     const notices: ReadModelNotice[] = [];
+    const listening = new Set<() => void>();
+    const notify = (notice: ReadModelNotice): void => {
+      notices.push(notice);
+      for (const look of [...listening]) look();
+    };
+    const told = (kind: ReadModelNotice["kind"]): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!notices.some((notice) => notice.kind === kind)) return;
+          listening.delete(look);
+          resolve();
+        };
+        listening.add(look);
+        look();
+      });
     const file = join(folder, "readmodels.sqlite");
     const open = async (options: Partial<RunningOptions> = {}): Promise<RunningReadModel> => {
-      const readModel = await openReadModel({ store, ledgerId: LEDGER, file, notify: (notice) => notices.push(notice), ...options });
+      const readModel = await openReadModel({ store, ledgerId: LEDGER, file, notify, ...options });
       opened.push(readModel);
       return readModel;
     };
@@ -55,7 +72,7 @@ export async function onLedger<T>(work: (ledger: KeptLedger) => Promise<T>): Pro
       return result.position;
     };
     try {
-      return await work({ folder, file, store, append: (history) => appendAll(store, history), appendRaw, open, caughtUp, notices });
+      return await work({ folder, file, store, append: (history) => appendAll(store, history), appendRaw, open, caughtUp, notices, told });
     } finally {
       for (const readModel of opened) await closed(readModel);
       await store.close();

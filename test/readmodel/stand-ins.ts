@@ -4,6 +4,7 @@ import type { LedgerEvent } from "../../src/domain/record.js";
 import type { EventStore, StoredEvent } from "../../src/eventstore/port.js";
 import type { Recorded } from "../../src/kernel/event.js";
 import type { Projection } from "../../src/kernel/projection.js";
+import { gate } from "../contract/rig.js";
 
 /** A store that does as another, but for some of its methods. */
 export function storeWith(store: EventStore, other: Partial<EventStore>): EventStore {
@@ -59,4 +60,21 @@ interface Change {
 /** All read models, one of them changed. */
 export function changed(name: string, change: Change): readonly SomeProjection[] {
   return PROJECTIONS.map((each) => (each.name === name ? each.use((projection) => some(change(projection))) : each));
+}
+
+/** Holds back the pages that a rebuild reads until the gate is opened; says when the first is asked for. */
+export function gated(store: EventStore): { readonly store: EventStore; readonly asked: Promise<void>; readonly open: () => void } {
+  const [asked, opened] = [gate(), gate()];
+  return {
+    store: storeWith(store, {
+      readAll: async (options) => {
+        const ofRebuild = options.direction === "forwards" && options.limit > 1;
+        if (ofRebuild) asked.open();
+        if (ofRebuild) await opened.opened;
+        return store.readAll(options);
+      },
+    }),
+    asked: asked.opened,
+    open: opened.open,
+  };
 }
