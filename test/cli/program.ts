@@ -21,6 +21,12 @@ export interface RunOptions {
   readonly fileLimitKib?: number;
 }
 
+const alive = new Set<ChildProcess>();
+/** What a test that failed left running would keep the whole run from ending. */
+after(() => {
+  for (const process of alive) process.kill("SIGKILL");
+});
+
 /** The program itself, as a process of its own. */
 export class Program {
   readonly #process: ChildProcess;
@@ -35,6 +41,8 @@ export class Program {
     const [file = "", ...rest] = fileLimitKib === undefined ? command : ["bash", "-c", `trap '' XFSZ; ulimit -f ${fileLimitKib}; exec "$@"`, "bash", ...command];
     this.#process = spawn(file, rest, { env: environment(env), stdio: ["ignore", "pipe", "pipe"], ...(uid !== undefined && { uid, gid: uid }) });
     this.#ended = once(this.#process, "close");
+    alive.add(this.#process);
+    this.#process.once("close", () => alive.delete(this.#process));
     this.#process.stdout?.on("data", (part: Buffer) => {
       this.#out += part.toString("utf8");
       for (const look of [...this.#waiting]) look();
