@@ -5,7 +5,7 @@ import { ordinal as ordinalOf, type Ordinal, type Position } from "../kernel/bra
 import type { Database } from "../sqlite/driver.js";
 import { createBuild, dropBuild, nextBuild, readCatalogue, setRole } from "./catalogue.js";
 import { decodeStored } from "./decode.js";
-import { writersOf } from "./intake.js";
+import { isOnTimeline, writersOf } from "./intake.js";
 import { inSlices, type OneAtATime } from "./slices.js";
 import { inTransaction } from "./transaction.js";
 import type { RowWriter } from "./versioned-writer.js";
@@ -35,10 +35,14 @@ export class Builder {
   #ordinal = 0;
   /** Ordinals that this release does not understand. */
   readonly #skipped = new Set<number>();
+  /** Those that what is in use was made without, and of them the facts that this release understands. */
+  readonly #skippedBefore: ReadonlySet<number>;
+  readonly #nowOnTimeline: number[] = [];
 
   constructor(options: BuilderOptions) {
     const { database, projections } = options;
     this.#options = options;
+    this.#skippedBefore = new Set(skippedIn(database));
     this.#build = nextBuild(database);
     for (const projection of projections) createBuild(database, projection, this.#build, "building");
     this.#writers = writersOf(database, projections, () => this.#build);
@@ -92,8 +96,12 @@ export class Builder {
   #take(stored: StoredEvent): void {
     this.#ordinal++;
     const decoded = decodeStored(stored);
-    if (decoded.kind === "not-understood") this.#skipped.add(this.#ordinal);
-    else for (const writer of this.#writers) writer.apply(decoded.recorded, this.ordinal);
+    if (decoded.kind === "not-understood") {
+      this.#skipped.add(this.#ordinal);
+      return;
+    }
+    for (const writer of this.#writers) writer.apply(decoded.recorded, this.ordinal);
+    if (this.#skippedBefore.has(this.#ordinal) && isOnTimeline(decoded.recorded)) this.#nowOnTimeline.push(this.#ordinal);
   }
 
   #switch(): void {
@@ -105,10 +113,12 @@ export class Builder {
       else dropBuild(database, entry);
     }
     const forget = database.prepare("DELETE FROM skipped WHERE ordinal = ?");
-    for (const { ordinal } of skippedIn(database)) if (!this.#skipped.has(ordinal)) forget.run(ordinal);
+    for (const ordinal of skippedIn(database)) if (!this.#skipped.has(ordinal)) forget.run(ordinal);
+    const findByTimeline = database.prepare("UPDATE ordinals SET event_id = NULL WHERE ordinal = ?");
+    for (const ordinal of this.#nowOnTimeline) findByTimeline.run(ordinal);
   }
 }
 
-function skippedIn(database: Database): readonly { readonly ordinal: number }[] {
-  return database.prepare("SELECT ordinal FROM skipped").all().map((row) => ({ ordinal: Number(row["ordinal"]) }));
+function skippedIn(database: Database): readonly number[] {
+  return database.prepare("SELECT ordinal FROM skipped").all().map((row) => Number(row["ordinal"]));
 }

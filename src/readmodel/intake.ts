@@ -1,7 +1,9 @@
 import type { SomeProjection } from "../../projections/index.js";
 import { recordOf } from "../../projections/facts.js";
 import type { StoredEvent } from "../eventstore/port.js";
+import type { LedgerEvent } from "../domain/record.js";
 import { ordinal as ordinalOf, type Position } from "../kernel/brand.js";
+import type { Recorded } from "../kernel/event.js";
 import type { Database } from "../sqlite/driver.js";
 import { decodeStored, type DecodedEvent } from "./decode.js";
 import { readProgress, type Progress } from "./file.js";
@@ -11,6 +13,11 @@ import { rowWriter, type RowWriter } from "./versioned-writer.js";
 /** Writers of one build of some projections. */
 export function writersOf(database: Database, projections: readonly SomeProjection[], build: (projection: SomeProjection) => number): readonly RowWriter[] {
   return projections.map((projection) => projection.use((known) => rowWriter(database, known, build(projection))));
+}
+
+/** Whether the timeline has the event's own id as a key. */
+export function isOnTimeline({ event, id }: Recorded<LedgerEvent>): boolean {
+  return recordOf(event, id) === id;
 }
 
 /**
@@ -51,8 +58,9 @@ export class Intake {
     const { recordedMax: before } = this.#progress;
     const ordinal = this.#progress.ordinal + 1;
     const recorded = decoded.kind === "understood" ? decoded.recorded : undefined;
-    const recordedMax = recorded === undefined ? before : Math.max(before ?? recorded.meta.recordedAt, recorded.meta.recordedAt);
-    const onTimeline = recorded !== undefined && recordOf(recorded.event, recorded.id) === recorded.id;
+    const recordedAt = decoded.kind === "understood" ? decoded.recorded.meta.recordedAt : decoded.recordedAt;
+    const recordedMax = recordedAt === undefined ? before : Math.max(before ?? recordedAt, recordedAt);
+    const onTimeline = recorded !== undefined && isOnTimeline(recorded);
     this.#number.run(ordinal, position, recordedMax ?? null, onTimeline ? null : id);
     if (recorded !== undefined) for (const writer of this.#writers) writer.apply(recorded, ordinalOf(ordinal));
     this.#progress = { ordinal, position, recordedMax };

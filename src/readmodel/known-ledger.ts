@@ -45,6 +45,7 @@ export interface IncidentFilter {
 /** An event that this release does not understand; results that depend on its stream are incomplete. */
 export interface NotUnderstood {
   readonly stream: StreamName;
+  readonly position: Position;
   readonly type: string;
   readonly schemaVersion: number | undefined;
   readonly reason: "unknown-type" | "newer-version" | "malformed";

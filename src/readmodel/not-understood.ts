@@ -9,9 +9,10 @@ const REASONS: readonly NotUnderstood["reason"][] = ["unknown-type", "newer-vers
 /** Events up to ordinal `known` that this release does not understand, in the order of recording. */
 export function notUnderstood(reader: Reader, known: number, streams: readonly StreamName[] | undefined): readonly NotUnderstood[] {
   const chosen = streams === undefined ? "" : "AND stream IN (SELECT value FROM json_each(:streams))";
-  const sql = `SELECT stream, type, schema_version, reason, detail FROM skipped WHERE ordinal <= :known ${chosen} ORDER BY ordinal`;
+  const sql = `SELECT stream, position, type, schema_version, reason, detail FROM skipped JOIN ordinals USING (ordinal) WHERE ordinal <= :known ${chosen} ORDER BY ordinal`;
   return reader.all(sql, { known, streams: JSON.stringify(streams ?? []) }).map((row) => ({
     stream: streamName(String(row["stream"])),
+    position: position(String(row["position"])),
     type: String(row["type"]),
     schemaVersion: row["schema_version"] === null ? undefined : Number(row["schema_version"]),
     reason: REASONS.find((reason) => reason === row["reason"]) ?? "malformed",

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bodyId, durationMs, entryId, incidentId, streamName, type EventId } from "../../src/kernel/brand.js";
+import { bodyId, durationMs, entryId, incidentId, position, streamName, type EventId } from "../../src/kernel/brand.js";
 import { LedgerError } from "../../src/kernel/errors.js";
 import { compare, rational, sum, toExactText, type Rational } from "../../src/kernel/rational.js";
 import type { LedgerCommand } from "../../src/domain/record.js";
@@ -348,7 +348,7 @@ for (const [how, openCase] of CASES) {
 
 describe("impact of a body on a ledger with events that are not understood", () => {
   it("says which of them its figures may depend on", async () => {
-    const unknown = (stream: string) => ({ stream: streamName(stream), type: "BodyMoved", schemaVersion: 1, reason: "unknown-type" as const, detail: "not known" });
+    const unknown = (stream: string) => ({ stream: streamName(stream), position: position("7"), type: "BodyMoved", schemaVersion: 1, reason: "unknown-type" as const, detail: "not known" });
     const ledger = await standing(decidedCase);
     const all = ["il.lecco.body-lecco", "il.lecco.body-valmadrera", "il.lecco.service-posta", "il.lecco.incident-x", "il.lecco.contract-other"].map(unknown);
     const { notUnderstood } = impactReport({ ...(await ledger.known(AFTER)), notUnderstood: () => all }, LECCO, over("2019-09"));
