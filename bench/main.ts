@@ -3,8 +3,10 @@ import { appendsOneAfterAnother, concurrentAppends } from "./append.js";
 import { catchUp } from "./catchup.js";
 import { markdown, type Measured } from "./harness.js";
 import { MONTHS } from "./history.js";
+import { graphqlIncidents } from "./graphql.js";
 import { impactOfBodyMonth } from "./impact.js";
 import { prepareLedger } from "./prepared-ledger.js";
+import { whileCatchingUp } from "./while-catching-up.js";
 
 /** Where the invented histories are kept between runs; some gigabytes. */
 const folder = process.env["BENCH_DIR"] ?? join(process.cwd(), "bench-data");
@@ -23,4 +25,6 @@ small.events = await prepareLedger(small.folder, [month]);
 
 rows.push(await catchUp(large.folder, large.events, runs));
 rows.push(await impactOfBodyMonth(large, small, { month, runs }));
+rows.push(await graphqlIncidents(large.folder, large.events, runs));
+rows.push(...(await whileCatchingUp(large.folder, large.events)));
 console.log(markdown(rows));
