@@ -32,7 +32,8 @@ export class QueryCosts {
    */
   costOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
     const costs = this.#costsOf(document, operation);
-    const key = costs.decisive.length === 0 ? "" : JSON.stringify(costs.decisive.map((name) => [name in variables, variables[name]]));
+    const key = keyOf(costs.decisive, variables);
+    if (key === undefined) return this.#compute(document, operation, variables);
     const known = costs.byVariables.get(key);
     if (known !== undefined) return known;
     const cost = this.#compute(document, operation, variables);
@@ -76,6 +77,12 @@ interface OperationCosts {
   /** Names of the variables on which the cost depends. */
   readonly decisive: readonly string[];
   readonly byVariables: Map<string, number>;
+}
+
+/** The values that decide, as a text; undefined if one is no number, text or truth value, and so fits no type that decides (it may be of any depth). */
+function keyOf(decisive: readonly string[], variables: Variables): string | undefined {
+  const values = decisive.map((name) => [name in variables, variables[name]] as const);
+  return values.some(([, value]) => typeof value === "object" && value !== null) ? undefined : JSON.stringify(values);
 }
 
 function pageLength(first: unknown): number {

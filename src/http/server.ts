@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly subscriptionLimits?: SubscriptionLimits;
   /** How long requests and clients have to come to an end when the server is closed, in milliseconds; default 5,000. */
   readonly graceMs?: number;
+  /** How long a connection may stand still before it is cut off, in milliseconds; default 120,000. Imports and uploads that go on take the time they need. */
+  readonly idleMs?: number;
   /** Default: that of `schema/`. */
   readonly schema?: GraphQLSchema;
 }
@@ -52,7 +54,6 @@ export function createServer(services: LedgerServices, options: ServerOptions): 
 }
 
 const GRACE_MS = 5_000;
-/** What does not move at all for so long is cut off; imports and uploads take the time they need. */
 const IDLE_MS = 120_000;
 
 class LedgerServer implements Server {
@@ -97,7 +98,7 @@ class LedgerServer implements Server {
   }
 
   #serve(app: Express): void {
-    this.#http.setTimeout(IDLE_MS);
+    this.#http.setTimeout(this.#options.idleMs ?? IDLE_MS);
     this.#http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head));
     this.#http.on("request", (request: IncomingMessage, response: ServerResponse) => {
       this.#underWay += 1;
