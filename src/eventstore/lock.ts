@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LedgerError } from "../kernel/errors.js";
 import { isJsonObject, parseJson } from "../kernel/json.js";
 import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Who owns a data folder for writing. */
 export interface LockOwner {
@@ -52,7 +53,7 @@ export function lockFolder(folder: string): FolderLock {
 
 function holdLock(folder: string): Database {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const database = openDatabase(join(folder, "lock.sqlite"), { busyTimeoutMs: 0 });
     try {
       database.exec("BEGIN EXCLUSIVE");

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "no
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { makeFolder } from "../../eventstore/make-folder.js";
 import { EVENTS_FILE, openReadOnlyEventStore } from "../../eventstore/sqlite.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { parseJson } from "../../kernel/json.js";
@@ -58,7 +59,7 @@ export async function restore(backup: string, dataFolder: string, signal?: Abort
 async function making<T>(folder: string, fill: (unfinished: string) => Promise<T>): Promise<T> {
   const unfinished = `${folder}.unfinished-${process.pid}`;
   try {
-    await mkdir(unfinished, { recursive: true });
+    makeFolder(unfinished);
     const made = await fill(unfinished);
     if (existsSync(folder)) await rmdir(folder);
     await rename(unfinished, folder);
