@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { LedgerError } from "../kernel/errors.js";
 import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
+import { openReadable } from "../sqlite/readable.js";
 import { integerOf, textOf } from "../sqlite/row.js";
 
 /** "ILED" in the file's header, so that a file of another program is never taken for a ledger. */
@@ -57,28 +58,7 @@ export function openForReading(file: string): Database {
   if (!existsSync(file)) {
     throw new LedgerError({ code: "DATA_FOLDER_UNUSABLE", params: { file }, message: `there is no ledger in ${file}; check the data folder's path` });
   }
-  return opened(file, () => openReadable(file), (database) => check(database, file));
-}
-
-function openReadable(file: string): Database {
-  const database = openDatabase(file, { readOnly: true });
-  try {
-    database.prepare("SELECT count(*) FROM sqlite_master").get();
-    return database;
-  } catch (error) {
-    database.close();
-    const failure = classifySqliteError(error);
-    // WAL needs files beside the database; where they cannot be made, nobody can be writing either.
-    if (failure !== "cannot-open" && failure !== "read-only") throw error;
-    if (hasUnmergedLog(file)) throw unfinished(file, error);
-    return openDatabase(file, { immutable: true });
-  }
-}
-
-/** Commits that only the log beside the file holds, because its last writer was killed: they must not be overlooked. */
-function hasUnmergedLog(file: string): boolean {
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return log !== undefined && log.size > 0;
+  return opened(file, () => openReadable(file, (cause) => unfinished(file, cause)), (database) => check(database, file));
 }
 
 function unfinished(file: string, cause: unknown): LedgerError {

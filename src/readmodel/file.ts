@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { position, type LedgerId, type Position } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
 import { openDatabase, type Database } from "../sqlite/driver.js";
+import { openReadable } from "../sqlite/readable.js";
 
 /** Raised when the tables below change; a file of another format is thrown away and built from the events. */
 const FORMAT = 1;
@@ -115,7 +116,7 @@ function belongs(database: Database, ledgerId: LedgerId): boolean {
 export function openForReading(path: string, ledgerId: LedgerId): Database {
   let database: Database | undefined;
   try {
-    database = openDatabase(path, { readOnly: true });
+    database = openReadable(path, (cause) => cause);
     if (belongs(database, ledgerId)) return database;
     database.close();
   } catch (error) {

@@ -101,6 +101,11 @@ async function checkReadModels(folder: string, store: SqliteEventStore, ledgerId
   const file = join(folder, READ_MODELS_FILE);
   const title = "the read models equal a fresh fold of the events";
   if (!existsSync(file)) return { check: "read-models", title, looked: "none yet; they are built at the next start", problems: [] };
-  const differences = await compareWithFreshFold({ store, ledgerId, file });
-  return { check: "read-models", title, looked: READ_MODELS_FILE, problems: differences.map(({ readModel, key, kind, detail }) => `${readModel} ${key}: ${kind}, ${detail}`) };
+  try {
+    const differences = await compareWithFreshFold({ store, ledgerId, file });
+    return { check: "read-models", title, looked: READ_MODELS_FILE, problems: differences.map(({ readModel, key, kind, detail }) => `${readModel} ${key}: ${kind}, ${detail}`) };
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.code !== "READ_MODEL_BUILDING") throw error;
+    return { check: "read-models", title, looked: READ_MODELS_FILE, problems: ["the file is damaged, or not that of this ledger and release"] };
+  }
 }
