@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,8 @@ export function compiledProgram(): string {
 
 function compile(): string {
   const folder = mkdtempSync(join(tmpdir(), "incident-ledger-program-"));
+  // Other users run it too: what nobody may write to is tested as one whom permissions bind.
+  chmodSync(folder, 0o755);
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const room of ["src", "projections"]) {
     for (const entry of readdirSync(join(PACKAGE, room), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"))) {

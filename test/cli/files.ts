@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeMetadata } from "../../src/eventstore/codec.js";
@@ -7,9 +7,10 @@ import type { StoredEvent } from "../../src/eventstore/port.js";
 import { openReadOnlyEventStore } from "../../src/eventstore/sqlite.js";
 import { allPages } from "../contract/rig.js";
 
-/** A folder for all tests of the surrounding `describe`, removed after them. */
+/** A folder for all tests of the surrounding `describe`, which every user may read; removed after them. */
 export function suiteFolder(): (...path: readonly string[]) => string {
   const folder = mkdtempSync(join(tmpdir(), "incident-ledger-cli-"));
+  chmodSync(folder, 0o755);
   after(() => rmSync(folder, { recursive: true, force: true }));
   return (...path) => join(folder, ...path);
 }

@@ -5,6 +5,9 @@ import { availableParallelism } from "node:os";
 import { isJsonObject, parseJson, type JsonObject } from "../../src/kernel/json.js";
 import { compiledProgram } from "./compiled.js";
 
+/** What takes longer hangs, and is killed: the test that waits for it then fails. */
+const LONGEST_MS = 60_000;
+
 /** What a run of the program left behind. */
 export interface Ran {
   /** Exit code; the name of the signal where one ended it. */
@@ -39,7 +42,7 @@ export class Program {
     const command = [process.execPath, compiledProgram(), ...args];
     // An ignored signal stays ignored in what a shell becomes: a write beyond the limit fails then, instead of ending the process.
     const [file = "", ...rest] = fileLimitKib === undefined ? command : ["bash", "-c", `trap '' XFSZ; ulimit -f ${fileLimitKib}; exec "$@"`, "bash", ...command];
-    this.#process = spawn(file, rest, { env: environment(env), stdio: ["ignore", "pipe", "pipe"], ...(uid !== undefined && { uid, gid: uid }) });
+    this.#process = spawn(file, rest, { env: environment(env), stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_MS, killSignal: "SIGKILL", ...(uid !== undefined && { uid, gid: uid }) });
     this.#ended = once(this.#process, "close");
     alive.add(this.#process);
     this.#process.once("close", () => alive.delete(this.#process));
