@@ -1,11 +1,14 @@
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
+import { timeline } from "../../projections/timeline.js";
 import type { EventFilter, EventStore, StoredEvent } from "../eventstore/port.js";
-import { position, type Position } from "../kernel/brand.js";
+import { position, type EventId, type Position } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
 import type { Database } from "../sqlite/driver.js";
+import { readCatalogue } from "./catalogue.js";
 import { decodeStored } from "./decode.js";
 import { readProgress } from "./file.js";
 import { unavailable } from "./resolve.js";
+import { physicalName } from "./table.js";
 
 /** The event that stands at an ordinal, as the store has it now. Throws LedgerError STORE_UNAVAILABLE. */
 async function eventAt(database: Database, ordinal: number, { store, filter }: { readonly store: EventStore; readonly filter: EventFilter }): Promise<StoredEvent | undefined> {
@@ -31,7 +34,14 @@ export async function madeFrom(database: Database, store: EventStore, filter: Ev
   const event = await eventAt(database, ordinal, { store, filter });
   if (event === undefined || store.comparePositions(event.position, last) !== 0) return false;
   const noted = database.prepare("SELECT event_id FROM ordinals WHERE ordinal = ?").get(ordinal)?.["event_id"];
-  return noted === null || noted === event.id;
+  return noted === event.id || (noted === null && isEntry(database, event.id, ordinal));
+}
+
+/** Whether the timeline has the event as its entry of that ordinal; true too where the timeline in the file has not come so far. */
+function isEntry(database: Database, eventId: EventId, ordinal: number): boolean {
+  const entry = readCatalogue(database).find(({ name, role }) => name === timeline.name && role !== "building");
+  if (entry === undefined || (entry.ordinal ?? ordinal) < ordinal) return true;
+  return database.prepare(`SELECT 1 FROM ${physicalName(entry, entry.build)} WHERE key = ? AND first_known = ?`).get(eventId, ordinal) !== undefined;
 }
 
 /** Whether this release understands an event that an earlier one skipped: then everything is built anew. */

@@ -1,11 +1,11 @@
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
 import type { EventFilter } from "../eventstore/port.js";
 import { streamPrefix } from "../kernel/stream.js";
-import { openDatabase, type Database } from "../sqlite/driver.js";
+import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
 import { madeFrom, toRebuild } from "./belongs.js";
 import { alignCatalogue } from "./catalogue.js";
 import { makeAnew, openForWriting, readProgress } from "./file.js";
-import type { ReadModelOptions, RunningReadModel } from "./port.js";
+import type { ReadModelNotice, ReadModelOptions, RunningReadModel } from "./port.js";
 import { Reader } from "./reader.js";
 import { Reading } from "./read-model.js";
 import { Runner, type RunnerOptions } from "./runner.js";
@@ -21,9 +21,25 @@ export interface RunningOptions extends ReadModelOptions {
  * damaged, and where the store is not the one it was made from. Rejects with LedgerError DATA_FOLDER_UNUSABLE or STORE_UNAVAILABLE.
  */
 export async function openReadModel(options: RunningOptions): Promise<RunningReadModel> {
-  const { store, ledgerId, file, projections = PROJECTIONS } = options;
+  const { ledgerId, file, notify } = options;
   const filter: EventFilter = { streamPrefix: streamPrefix(ledgerId) };
-  const database = await openOwn(options, filter);
+  try {
+    return await openOn(await openOwn(options, filter), options, filter);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    notify(rebuildingAll("the file is damaged"));
+    return openOn(makeAnew(file, ledgerId), options, filter);
+  }
+}
+
+/** What SQLite says where it meets a damaged page. */
+function isDamage(error: unknown): boolean {
+  const failure = classifySqliteError(error);
+  return failure === "corrupt" || failure === "not-a-database";
+}
+
+async function openOn(database: Database, options: RunningOptions, filter: EventFilter): Promise<RunningReadModel> {
+  const { store, file, projections = PROJECTIONS } = options;
   try {
     const aligned = await inTransaction(database, () => alignCatalogue(database, readProgress(database).ordinal, projections));
     const missing = await toRebuild(database, aligned, { store, filter, projections });
@@ -44,8 +60,12 @@ async function openOwn({ store, ledgerId, file, notify }: ReadModelOptions, filt
     throw error;
   }
   database.close();
-  notify({ kind: "rebuilding", readModels: PROJECTIONS.map(({ name }) => name), why: "the store is not the one that the file was made from" });
+  notify(rebuildingAll("the store is not the one that the file was made from"));
   return makeAnew(file, ledgerId);
+}
+
+function rebuildingAll(why: string): ReadModelNotice {
+  return { kind: "rebuilding", readModels: PROJECTIONS.map(({ name }) => name), why };
 }
 
 function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { reader, missing }: { readonly reader: Reader; readonly missing: readonly SomeProjection[] }): RunningReadModel {
@@ -72,7 +92,8 @@ function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { read
     onTaken: (listener) => runner.onTaken(listener),
     close: async () => {
       await runner.close();
-      if (reader.database.isOpen) reader.database.close();
+      // The one that may write goes last: it then takes SQLite's log into the file and away.
+      for (const each of [reader.database, runnerOptions.database]) if (each.isOpen) each.close();
     },
   };
 }

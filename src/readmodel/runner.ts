@@ -78,12 +78,12 @@ export class Runner {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Fulfilled when nothing is written any more. The database stays open. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
     await this.#subscription?.close();
     await this.#building;
-    this.#options.database.close();
   }
 
   #liveWriters() {
