@@ -3,7 +3,9 @@ import type { Actor } from "../kernel/event.js";
 import type { Ledger } from "../app/ledger.js";
 import type { EventStore } from "../eventstore/port.js";
 import { EVERYTHING, type Viewer } from "../readmodel/knowledge.js";
+import type { KnownLedger } from "../readmodel/known-ledger.js";
 import type { ReadModel } from "../readmodel/port.js";
+import type { Loaders } from "./loaders.js";
 
 /** Where unexpected errors are told. A pino logger is one. */
 export interface ErrorLog {
@@ -31,6 +33,15 @@ export interface Context {
   readonly now: Instant;
   /** Ties together all that this request records; its commands' own ids where it has none. */
   readonly correlationId: string | undefined;
+  /** By what they were asked with, so that fields asked with the same knowledge share their data loaders (`readingOf`). */
+  readonly readings: Map<string, Promise<Reading>>;
+}
+
+/** The ledger as it was known at one place, for one request: what every object of an answer is resolved with. */
+export interface Reading {
+  readonly context: Context;
+  readonly known: KnownLedger;
+  readonly loaders: Loaders;
 }
 
 export interface RequestFacts {
@@ -50,6 +61,7 @@ export function createContext(services: LedgerServices, facts: RequestFacts): Co
     viewer: facts.viewer ?? EVERYTHING,
     now: facts.now ?? services.clock(),
     correlationId: facts.correlationId,
+    readings: new Map(),
   };
 }
 
