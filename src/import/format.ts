@@ -80,6 +80,8 @@ function recogniseJson(text: string): Format | undefined {
     return "incidents" in first || "scheduled_maintenances" in first ? "statuspage" : undefined;
   }
   if (text.startsWith("[")) return /"external_desc"|"status_impact"|"affected_products"/.test(text) || /^\[\s*\]\s*$/.test(text) ? "google-cloud" : undefined;
+  // A first line too long to be seen whole.
+  if (/^\{\s*"type"\s*:\s*"[A-Z]\w*"\s*,/.test(text)) return "commands";
   return /^\{\s*"(page|incidents|scheduled_maintenances)"\s*:/.test(text) ? "statuspage" : undefined;
 }
 

@@ -23,6 +23,13 @@ describe("NDJSON of commands", () => {
     expect((await holding(into, "body", "lecco"))[0]?.data).to.include({ effectiveFrom: at("2008-12-31T23:00:00Z") });
   });
 
+  it("is known by a first line that is longer than what is looked at; too long for a text, it is a problem of its own", async () => {
+    const long = { ...REPORT, data: { ...REPORT.data, description: { text: "x".repeat(100_000), language: "en", audience: { kind: "everyone" } } } };
+    const report = await take(into, file("register.ndjson", lines(long, JOIN)));
+    expect(report).to.include({ format: "commands", accepted: 1 });
+    expect(report.problems.map(({ place }) => place)).to.deep.equal([{ kind: "line", line: 1 }]);
+  });
+
   it("repeated, changes nothing; grown, adds what is new", async () => {
     await take(into, file("register.ndjson", lines(JOIN, REPORT)));
     const report = await take(into, file("register.ndjson", lines(JOIN, REPORT, OPEN)));
