@@ -21,6 +21,7 @@ export function importBar({ interactive, json }: Screen): Bar<ImportProgress> {
   return {
     tell: ({ bytesRead, bytesTotal, ...progress }) => {
       const payload = { ...progress, phase: PHASES[progress.phase] };
+      if (phase !== undefined && progress.phase !== phase) bar.stop();
       if (progress.phase !== phase) bar.start(Math.max(1, bytesTotal ?? bytesRead), bytesRead, payload);
       phase = progress.phase;
       if (bytesTotal === undefined) bar.setTotal(Math.max(1, bytesRead));
