@@ -1,12 +1,12 @@
 import DataLoader from "dataloader";
-import type { BodyId, ContractId, EventId, IncidentId, Position, ServiceId } from "../kernel/brand.js";
+import type { BodyId, ContractId, EventId, IncidentId, Position, ServiceId, StreamName } from "../kernel/brand.js";
 import { canonicalJson } from "../kernel/json.js";
 import type { TimeSpan } from "../kernel/projection.js";
 import type {
   AdoptionRow, AgreementRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, IncidentRow, MaintenanceRow, ServiceRow,
   TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
-import type { KnownLedger } from "../readmodel/known-ledger.js";
+import type { KnownLedger, NotUnderstood } from "../readmodel/known-ledger.js";
 import type { ReportOptions } from "../reports/frame.js";
 import { impactReports } from "../reports/impact.js";
 import type { ImpactReport } from "../reports/impact-report.js";
@@ -26,6 +26,9 @@ export interface Loaders {
   readonly contract: One<ContractId, ContractRow>;
   readonly incident: One<IncidentId, IncidentRow>;
   readonly positionOf: One<EventId, Position>;
+  /** What was not understood in a stream, and in any. */
+  readonly notUnderstoodIn: Many<StreamName, NotUnderstood>;
+  readonly notUnderstood: Many<"all", NotUnderstood>;
   readonly workstationsOfBody: Many<BodyId, WorkstationsRow>;
   readonly adoptionsOfBody: Many<BodyId, AdoptionRow>;
   readonly adoptionsOfService: Many<ServiceId, AdoptionRow>;
@@ -52,6 +55,8 @@ export function createLoaders(known: KnownLedger): Loaders {
     contract: one((ids) => known.contracts(ids)),
     incident: one((ids) => known.incidents(ids)),
     positionOf: one((ids) => known.positionsOf(ids)),
+    notUnderstoodIn: many((streams) => notUnderstoodIn(known, streams)),
+    notUnderstood: many(() => new Map([["all", known.notUnderstood()]])),
     workstationsOfBody: many((ids) => known.workstationsOfBodies(ids)),
     adoptionsOfBody: many((ids) => known.adoptionsOfBodies(ids)),
     adoptionsOfService: many((ids) => known.adoptionsOfServices(ids)),
@@ -69,6 +74,11 @@ export function createLoaders(known: KnownLedger): Loaders {
     maintenanceOfService: perQuestion((span) => many((ids) => known.maintenanceOfServices(ids, span))),
     impactOfBody: perQuestion((options) => one((ids) => new Map(impactReports(known, ids, options).map((report) => [report.body.bodyId, report])))),
   };
+}
+
+function notUnderstoodIn(known: KnownLedger, streams: readonly StreamName[]): ReadonlyMap<StreamName, readonly NotUnderstood[]> {
+  const all = known.notUnderstood(streams);
+  return new Map(streams.map((stream) => [stream, all.filter((each) => each.stream === stream)]));
 }
 
 /** One loader for each question that objects are asked with, such as a period. */

@@ -33,6 +33,6 @@ function isoDuration(ms: bigint): string {
 }
 
 export const knowledgeFields: FieldResolvers = {
-  incomplete: ({ notUnderstood }: KnowledgeView) => notUnderstood().length > 0,
+  incomplete: async ({ notUnderstood }: KnowledgeView) => (await notUnderstood()).length > 0,
   notUnderstood: ({ notUnderstood }: KnowledgeView) => notUnderstood(),
 };

@@ -14,7 +14,7 @@ import { durationRangeView, durationView, exactRangeView, exactView, moneyRangeV
 
 /** What every report says about the question it answers. */
 export function frameView({ knowledge, period, zone, asOf, covered, provisional, notUnderstood }: ReportFrame) {
-  return { knowledge: knowledgeView(knowledge, () => notUnderstood), period, zone, asOf, covered, provisional };
+  return { knowledge: knowledgeView(knowledge, () => Promise.resolve(notUnderstood)), period, zone, asOf, covered, provisional };
 }
 
 export type ImpactReportView = ReturnType<typeof impactReportView>;
