@@ -22,11 +22,11 @@ export interface ChangeOptions<Payload> {
 
 /**
  * Events as they are recorded, each once and in order, told as the read models know them at that event: a subscription to the store whose handler
- * waits for the read models and then for the taker. Throws LedgerError UNKNOWN_POSITION for a `from` that is none.
+ * waits for the read models and then for the taker. Rejects with LedgerError UNKNOWN_POSITION for a `from` that is none.
  */
-export function changes<Payload>(context: Context, { streamPrefix, from, tell }: ChangeOptions<Payload>): AsyncIterableIterator<Payload, undefined> {
+export async function changes<Payload>(context: Context, { streamPrefix, from, tell }: ChangeOptions<Payload>): Promise<AsyncIterableIterator<Payload, undefined>> {
   const { store } = context.services;
-  const start = isGiven(from) ? knownPosition(context, from) : "end";
+  const start = isGiven(from) ? await knownPosition(context, from) : "end";
   const handover = new Handover<Payload>(() => subscription.close());
   const subscription = store.subscribe({
     from: start,
@@ -45,9 +45,13 @@ export function changes<Payload>(context: Context, { streamPrefix, from, tell }:
   return handover;
 }
 
-function knownPosition({ services: { store } }: Context, from: string): Position {
+/** A position ahead of the store is refused too: what it was given for is gone (a backup was restored), and waiting for it would miss what comes before. */
+async function knownPosition({ services: { store } }: Context, from: string): Promise<Position> {
   const place = position(from);
-  if (store.comparePositions(place, place) !== undefined) return place;
+  const last = await store.lastPosition();
+  const end = last.kind === "position" ? last.position : place;
+  const order = end === undefined ? 1 : store.comparePositions(place, end);
+  if (order !== undefined && order <= 0) return place;
   throw new LedgerError({ code: "UNKNOWN_POSITION", field: "from", params: { from: from.slice(0, 100) }, message: `${JSON.stringify(from.slice(0, 100))} is no position of this ledger's store; give one that an earlier answer gave` });
 }
 
