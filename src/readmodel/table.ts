@@ -109,7 +109,7 @@ function valuesReader<Row>(columns: readonly Bound<Row>[]): (values: readonly un
   const isRow = (row: Partial<Row>): row is Row => last === undefined || last in row;
   return (values) => {
     const row: Partial<Row> = {};
-    for (const [place, column] of columns.entries()) column.read(row, values[place]);
+    columns.forEach((column, place) => column.read(row, values[place]));
     if (isRow(row)) return row;
     throw new TypeError("a row of the read model lacks a column");
   };
