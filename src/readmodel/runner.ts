@@ -118,7 +118,7 @@ export class Runner {
     this.#seen = this.#committed.ordinal + events.length;
     const notices = await this.#commitBatch(events);
     this.#committed = this.#intake.progress;
-    notices.forEach(this.#options.notify);
+    for (const notice of notices) this.#options.notify(notice);
     const { position } = this.#committed;
     if (position === undefined) return;
     this.waiting.advance(position);
