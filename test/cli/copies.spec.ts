@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { openSqliteEventStore } from "../../src/eventstore/sqlite.js";
 import { parseJson } from "../../src/kernel/json.js";
 import { contentOf, eventsIn, manyRows, suiteFolder, untilStored, written } from "./files.js";
-import { Program, refused, run, values } from "./program.js";
+import { PATIENCE_MS, Program, refused, run, values } from "./program.js";
 
-describe("backup and restore", () => {
+describe("backup and restore", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
   const backup = folder("backups", "today");

@@ -3,14 +3,15 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { join } from "node:path";
 import { makeReadOnly, makeWritable } from "../eventstore/unprivileged.js";
 import { HEADINGS, suiteFolder, written } from "./files.js";
-import { refused, run, values } from "./program.js";
+import { PATIENCE_MS, refused, run, values } from "./program.js";
 
 /** `nobody` on Debian and most others, where the tests run as a superuser. */
 const NOBODY = process.geteuid?.() === 0 ? { uid: 65_534 } : {};
 const READING = [["timeline"], ["impact", "--period", "2019-09"], ["events"], ["check"]] as const;
 const ROW = "guasto,Guasto della posta,posta,lecco,outage,2019-09-25T08:10:00+02:00,2019-09-25T11:40:00+02:00";
 
-describe("a data folder that is not what it should be", () => {
+describe("a data folder that is not what it should be", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const story = folder("story");
   const csv = (): string => written(folder("uno.csv"), `${HEADINGS}\n${ROW}\n`);
@@ -104,7 +105,8 @@ describe("a data folder that is not what it should be", () => {
   });
 });
 
-describe("what every verb prints with --json", () => {
+describe("what every verb prints with --json", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
   before(async () => {

@@ -2,14 +2,15 @@ import { expect } from "chai";
 import { existsSync, mkdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { eventsIn, HEADINGS, suiteFolder, written } from "./files.js";
-import { refused, run, runs } from "./program.js";
+import { PATIENCE_MS, refused, run, runs } from "./program.js";
 
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
 const ROW = "guasto,Guasto della posta,posta,lecco,outage,2019-09-25T08:10:00+02:00,2019-09-25T11:40:00+02:00";
 const CSV = `${HEADINGS}\n${ROW}\n`;
 const PAGE = { page: { id: "p", name: "Portale" }, incidents: [{ id: "i1", name: "Down", impact: "major", created_at: "2019-09-25T06:10:00Z", started_at: "2019-09-25T06:10:00Z", resolved_at: "2019-09-25T09:40:00Z", status: "resolved", components: [{ id: "c1", name: "Protocollo" }], incident_updates: [] }] };
 
-describe("import: a file that is not what it should be", () => {
+describe("import: a file that is not what it should be", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
   // One process at a time owns a folder: each has one of its own.

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync } from "node:fs";
 import { withSharedFile } from "../import/shared-data.js";
 import { contentOf, eventsIn, HEADINGS, suiteFolder, written } from "./files.js";
-import { refused, run, values, type Ran } from "./program.js";
+import { PATIENCE_MS, refused, run, values, type Ran } from "./program.js";
 
 const ROWS = [
   "guasto-1,Guasto della posta 📮,posta,lecco|valmadrera,outage,2019-09-25T08:10:00+02:00,2019-09-25T11:40:00+02:00",
@@ -15,7 +15,8 @@ const WRONG = [
 ];
 const csv = (...rows: readonly string[]): string => `${[HEADINGS, ...rows].join("\n")}\n`;
 
-describe("import: a CSV of disruptions", () => {
+describe("import: a CSV of disruptions", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
   const good = (): string => written(folder("disservizi.csv"), csv(...ROWS));
@@ -79,7 +80,8 @@ describe("import: a CSV of disruptions", () => {
   });
 });
 
-describe("import: commands and a status page", () => {
+describe("import: commands and a status page", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
 
@@ -109,7 +111,8 @@ describe("import: commands and a status page", () => {
 withSharedFile("import: the history of status.jenkins.io", "jenkins-status/history.jsonl", (path) => {
   const folder = suiteFolder();
 
-  it("goes in whole, and a second time not at all", async () => {
+  it("goes in whole, and a second time not at all", async function () {
+    this.timeout(PATIENCE_MS);
     const first = await run(["import", path, "--site", "jenkins", "--data", folder("data"), "--json"]);
     expect([first.code, first.err]).to.deep.equal([1, ""]);
     expect(values(first).at(-1)).to.deep.include({ format: "cstate", outcome: "imported", items: 753 - 24 - 3, created: { contracts: 1, bodies: 1, services: 99, adoptions: 99, incidents: 171, disruptions: 316, maintenance: 129 } });
@@ -123,7 +126,8 @@ withSharedFile("import: the history of status.jenkins.io", "jenkins-status/histo
 withSharedFile("import: the incidents of status.cloud.google.com", "gcp-incidents/incidents.json", (path) => {
   const folder = suiteFolder();
 
-  it("goes in whole; what it hit is answered, and the folder is found whole", async () => {
+  it("goes in whole; what it hit is answered, and the folder is found whole", async function () {
+    this.timeout(PATIENCE_MS);
     const { code, out, err } = await run(["import", path, "--data", folder("data")]);
     expect([code, err]).to.deep.equal([0, ""]);
     expect(out).to.match(/157 incidents read: 4444 events recorded\n {2}new: 1 contract, 36 bodies, 60 services, 2160 adoptions, 157 incidents, 455 disruptions/);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createServer } from "node:http";
 import { openSqliteEventStore } from "../../src/eventstore/sqlite.js";
 import { contentOf, HEADINGS, manyRows, suiteFolder, untilStored, written } from "./files.js";
-import { Program, refused, run, values } from "./program.js";
+import { PATIENCE_MS, Program, refused, run, values } from "./program.js";
 
 const ROW = "guasto,Guasto della posta,posta,lecco,outage,2019-09-25T08:10:00+02:00,2019-09-25T11:40:00+02:00";
 
@@ -12,7 +12,8 @@ async function serving(data: string, ...flags: readonly string[]): Promise<{ rea
   return { server, url: await server.printed(/http:\/\/127\.0\.0\.1:\d+/) };
 }
 
-describe("two processes on one folder", () => {
+describe("two processes on one folder", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
 
   it("whoever would write is told who owns it; whoever reads, reads", async () => {
@@ -31,7 +32,8 @@ describe("two processes on one folder", () => {
   });
 });
 
-describe("import beside a running server", () => {
+describe("import beside a running server", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
   let file: string;
@@ -77,12 +79,13 @@ describe("import beside a running server", () => {
   });
 });
 
-describe("import through a server that goes away", () => {
+describe("import through a server that goes away", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const data = folder("data");
 
   it("says that nothing is lost, and repeated on the folder it comes to the same ledger", async () => {
-    const file = written(folder("disservizi.csv"), manyRows(1_500));
+    const file = written(folder("disservizi.csv"), manyRows(600));
     const { server } = await serving(data);
     const importing = new Program(["import", file, "--data", data]);
     await untilStored(data, 300);
@@ -94,7 +97,7 @@ describe("import through a server that goes away", () => {
   });
 
   it("told to end, the server answers what it took, and the import says to repeat it", async () => {
-    const file = written(folder("altri.csv"), manyRows(1_500));
+    const file = written(folder("altri.csv"), manyRows(600));
     const { server } = await serving(folder("ending"));
     const importing = new Program(["import", file, "--data", folder("ending")]);
     await untilStored(folder("ending"), 300);

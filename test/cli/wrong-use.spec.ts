@@ -3,13 +3,14 @@ import { existsSync } from "node:fs";
 import { createProgram } from "../../src/cli/program.js";
 import { EXIT_WORDS } from "../../src/cli/exit.js";
 import { suiteFolder } from "./files.js";
-import { refused, run, runs } from "./program.js";
+import { PATIENCE_MS, refused, run, runs } from "./program.js";
 
 const VERBS = ["demo", "serve", "import", "timeline", "impact", "events", "check", "rebuild", "backup", "restore"] as const;
 /** What a verb cannot do without, so that only the flag is wrong. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"] };
 
-describe("the command line, used wrongly", () => {
+describe("the command line, used wrongly", function () {
+  this.timeout(PATIENCE_MS);
   const folder = suiteFolder();
   const none = folder("nothing-here");
   const ran = runs(() => ({
