@@ -53,10 +53,10 @@ function streamOfSubmission(options: LedgerOptions, submission: Submission): Str
 
 async function submit(options: LedgerOptions, submission: Submission): Promise<SubmitResult> {
   const stream = streamOfSubmission(options, submission);
-  const missing = await evidenceProblem(options, submission.command);
-  if (missing !== undefined) return { kind: "refused", refusal: missing };
+  const digest = digestOf(submission.command);
+  if (digest === undefined) return { kind: "refused", refusal: unreadable() };
   for (let attempt = 1; ; attempt += 1) {
-    const result = await attemptOnce(options, stream, submission);
+    const result = await attemptOnce(options, { stream, submission, digest });
     if (result.kind !== "conflict") return result;
     if (submission.expectedRevision !== undefined || attempt === MAX_ATTEMPTS) {
       return { kind: "refused", refusal: conflict(stream, result.actual, submission.expectedRevision) };
@@ -66,15 +66,22 @@ async function submit(options: LedgerOptions, submission: Submission): Promise<S
 
 type Attempt = SubmitResult | { readonly kind: "conflict"; readonly actual: number | "none" };
 
-async function attemptOnce(options: LedgerOptions, stream: StreamName, submission: Submission): Promise<Attempt> {
+interface Addressed {
+  readonly stream: StreamName;
+  readonly submission: Submission;
+  readonly digest: string;
+}
+
+async function attemptOnce(options: LedgerOptions, { stream, submission, digest }: Addressed): Promise<Attempt> {
   const loaded = await loadHistory(options.store, stream);
   if (loaded.kind === "refused") return loaded;
   const { history } = loaded;
-  const digest = digestOf(submission.command);
   const earlier = eventsOfCommand(history, submission.commandId);
   if (earlier.length > 0) return repeatOf(stream, earlier, digest, submission);
   const { expectedRevision } = submission;
   if (expectedRevision !== undefined && expectedRevision !== history.revision) return { kind: "conflict", actual: history.revision };
+  const missing = await evidenceProblem(options, submission.command);
+  if (missing !== undefined) return { kind: "refused", refusal: missing };
   const recordedAt = options.clock();
   const decided = decide(subjectOf(submission.command).category, history.events, submission.command, recordedAt);
   if (!decided.ok) return { kind: "refused", refusal: decided.refusal };
@@ -137,8 +144,18 @@ function metadataOf(event: LedgerEvent, submission: Submission, commandDigest: s
   };
 }
 
-function digestOf(command: LedgerCommand): string {
-  return createHash("sha256").update(canonicalJson(command)).digest("hex");
+/** SHA-256 of the canonical command. Undefined for one that has none: the free payload of a correction may be nested without end. */
+function digestOf(command: LedgerCommand): string | undefined {
+  try {
+    return createHash("sha256").update(canonicalJson(command)).digest("hex");
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(): Refusal {
+  return { code: "INVALID_INPUT", field: "data", message: "the command cannot be read: its data are nested too deeply, or hold what JSON cannot" };
 }
 
 async function evidenceProblem(options: LedgerOptions, command: LedgerCommand): Promise<Refusal | undefined> {

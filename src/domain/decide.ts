@@ -23,8 +23,9 @@ export function decideOn<State, F extends Fact>(
   const records = standingRecords(history);
   if (command.type === "CorrectRecord") return decideCorrection(aggregate, records, command, now);
   if (command.type === "WithdrawRecord") return decideWithdrawal(aggregate, records, command);
-  const parsed = factSchema.safeParse({ type: EVENT_OF[command.type], data: command.data });
-  return parsed.success ? decideFact(aggregate, records, parsed.data, now) : refuse(refusalOf(parsed.error));
+  const stated = { type: EVENT_OF[command.type], data: command.data };
+  const parsed = factSchema.safeParse(stated);
+  return parsed.success ? decideFact(aggregate, records, parsed.data, now) : refuse(refusalOf(parsed.error, stated));
 }
 
 function decideFact<State, F extends Fact>(aggregate: Aggregate<State, F>, records: readonly StandingRecord[], fact: Fact, now: Instant): Result<LedgerEvent> {
@@ -47,8 +48,9 @@ function decideCorrection<State, F extends Fact>(
   const found = standing(records, eventId);
   if (!found.ok) return found;
   const before = found.value.fact;
-  const parsed = factSchema.safeParse({ type: before.type, data: command.data.data });
-  if (!parsed.success) return refuse(refusalOf(parsed.error));
+  const stated = { type: before.type, data: command.data.data };
+  const parsed = factSchema.safeParse(stated);
+  if (!parsed.success) return refuse(refusalOf(parsed.error, stated));
   const after = parsed.data;
   if (identityOf(after) !== identityOf(before)) {
     return refuse({ code: "INVALID_INPUT", field: "data", message: "a correction cannot change which thing a record is about; withdraw the record and record the right one" });

@@ -5,7 +5,7 @@ import { bodyEvents, type BodyCommand, type BodyEvent } from "./body/events.js";
 import { contractEvents, type ContractCommand, type ContractEvent } from "./contract/events.js";
 import { incidentEvents, type IncidentCommand, type IncidentEvent } from "./incident/events.js";
 import { serviceEvents, type ServiceCommand, type ServiceEvent } from "./service/events.js";
-import { eventIdSchema, proseSchema } from "./values.js";
+import { eventIdSchema, proseSchema, subjectIdSchema } from "./values.js";
 
 /** What can be recorded, corrected and withdrawn: every event but the two that do the correcting and withdrawing. */
 export const factSchema = z.discriminatedUnion("type", [...bodyEvents, ...serviceEvents, ...contractEvents, ...incidentEvents]);
@@ -35,14 +35,14 @@ export const amendmentEvents = [
 /** `data` is the whole corrected payload of the event, in the shape of its type. */
 const correct = z.strictObject({
   category: z.enum(CATEGORIES),
-  subjectId: z.string().min(1).max(128),
+  subjectId: subjectIdSchema,
   eventId: eventIdSchema,
-  data: z.custom<JsonObject>(isJsonObject, "the whole corrected payload, an object"),
+  data: z.custom<JsonObject>(isJsonObject, "not the whole corrected payload, an object"),
   reason: proseSchema,
 });
 const withdraw = z.strictObject({
   category: z.enum(CATEGORIES),
-  subjectId: z.string().min(1).max(128),
+  subjectId: subjectIdSchema,
   eventId: eventIdSchema,
   reason: proseSchema,
 });

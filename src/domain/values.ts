@@ -1,31 +1,51 @@
 import { z } from "zod";
 import {
-  isBodyId, isContractId, isDisruptionId, isEntryId, isEventId, isIncidentId, isMaintenanceId, isServiceId,
+  ID_RULE, isBodyId, isContractId, isDisruptionId, isEntryId, isEventId, isIncidentId, isMaintenanceId, isServiceId,
   type BodyId, type ContractId, type DisruptionId, type EntryId, type EventId, type IncidentId, type MaintenanceId, type ServiceId,
 } from "../kernel/brand.js";
 import { instantSchema } from "../time/when.js";
 
 /** Schemas of the values that several streams share. Bounds are those of one event of at most 1 MiB. */
-export const bodyIdSchema = z.custom<BodyId>(isBodyId, "not a body id");
-export const serviceIdSchema = z.custom<ServiceId>(isServiceId, "not a service id");
-export const contractIdSchema = z.custom<ContractId>(isContractId, "not a contract id");
-export const incidentIdSchema = z.custom<IncidentId>(isIncidentId, "not an incident id");
-export const disruptionIdSchema = z.custom<DisruptionId>(isDisruptionId, "not a disruption id");
-export const maintenanceIdSchema = z.custom<MaintenanceId>(isMaintenanceId, "not a maintenance id");
-export const entryIdSchema = z.custom<EntryId>(isEntryId, "not an entry id");
+export const bodyIdSchema = z.custom<BodyId>(isBodyId, `not a body id (${ID_RULE})`);
+export const serviceIdSchema = z.custom<ServiceId>(isServiceId, `not a service id (${ID_RULE})`);
+export const contractIdSchema = z.custom<ContractId>(isContractId, `not a contract id (${ID_RULE})`);
+export const incidentIdSchema = z.custom<IncidentId>(isIncidentId, `not an incident id (${ID_RULE})`);
+export const disruptionIdSchema = z.custom<DisruptionId>(isDisruptionId, `not a disruption id (${ID_RULE})`);
+export const maintenanceIdSchema = z.custom<MaintenanceId>(isMaintenanceId, `not a maintenance id (${ID_RULE})`);
+export const entryIdSchema = z.custom<EntryId>(isEntryId, `not an entry id (${ID_RULE})`);
 export const eventIdSchema = z.custom<EventId>(isEventId, "not an event id (a lower-case UUID)");
+/** The id of the thing that a stream is about, whatever its category. */
+export const subjectIdSchema = z.custom<string>(isEntryId, `not an id (${ID_RULE})`);
 
-/** One line, as in a name or a title. */
-export const lineSchema = z.string().min(1).max(300).regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, "one line that is not blank");
-/** Running text. */
-export const proseSchema = z.string().min(1).max(20_000).regex(/\S/, "not blank");
+/** Something that can be seen: not only blanks, control and format characters. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
+
+/**
+ * One line, as in a name or a title, in any script. Left out is what makes a name look like another one, or breaks a line: control characters, line
+ * separators, lone surrogates, and what overrides the direction of writing (Unicode TR 36). Joiners of emoji and of Persian, and direction marks, stay.
+ */
+export const lineSchema = z.string().min(1).max(300)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]*$/u, "it holds a character that a name cannot have (a line break or other control character, or one that overrides the direction of writing); write it in one line of plain text")
+  .regex(VISIBLE, "it is blank; write something");
+/** Running text, kept verbatim. Tabs and line breaks may stand in it; other control characters and lone surrogates are damage, not text. */
+export const proseSchema = z.string().min(1).max(20_000)
+  .regex(/^[\t\n\r\P{C}\p{Cf}\p{Co}\p{Cn}]*$/u, "it holds a control character, which is no text (NUL, for example); take it out")
+  .regex(VISIBLE, "it is blank; write something");
 /** BCP 47, as far as the ledger needs it: `it`, `en`, `de-AT`. */
-export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a BCP 47 language tag, such as it or en");
+export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "not a BCP 47 language tag, such as it or en");
+
+/** A list whose entries are each named once. */
+function once<T extends string>(entry: z.ZodType<T>) {
+  return z.array(entry).min(1).max(1000).refine((ids) => new Set(ids).size === ids.length, "it names something twice; name each once");
+}
+export const bodyIdsSchema = once(bodyIdSchema);
+export const serviceIdsSchema = once(serviceIdSchema);
+export const disruptionIdsSchema = once(disruptionIdSchema);
 
 export const audienceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("everyone") }),
   z.strictObject({ kind: z.literal("lead-body") }),
-  z.strictObject({ kind: z.literal("bodies"), bodyIds: z.array(bodyIdSchema).min(1).max(1000) }),
+  z.strictObject({ kind: z.literal("bodies"), bodyIds: bodyIdsSchema }),
 ]);
 /** Who may read a free text. */
 export type Audience = z.infer<typeof audienceSchema>;
@@ -36,7 +56,7 @@ export type Text = z.infer<typeof textSchema>;
 
 export const scopeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("all") }),
-  z.strictObject({ kind: z.literal("bodies"), bodyIds: z.array(bodyIdSchema).min(1).max(1000) }),
+  z.strictObject({ kind: z.literal("bodies"), bodyIds: bodyIdsSchema }),
 ]);
 /** Whom a disruption hits. `all`: every body that has the service adopted at each moment; resolved when asked, never stored body by body. */
 export type Scope = z.infer<typeof scopeSchema>;
@@ -47,7 +67,7 @@ export type Degree = z.infer<typeof degreeSchema>;
 
 export const moneySchema = z.strictObject({
   amountCents: z.int().min(0).max(1_000_000_000_000_000),
-  currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 currency code, such as EUR"),
+  currency: z.string().regex(/^[A-Z]{3}$/, "not an ISO 4217 currency code, such as EUR"),
 });
 /** A span with both ends, half-open `[start, end)`. */
 export const spanSchema = z.strictObject({ start: instantSchema, end: instantSchema });

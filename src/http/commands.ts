@@ -102,7 +102,7 @@ function submissionOf(line: Line, sender: Actor): ReadSubmission {
     return { refusal: { code: "INVALID_INPUT", message: `the line is not JSON: ${error instanceof Error ? error.message : String(error)}` } };
   }
   const parsed = submissionLineSchema.safeParse(value);
-  if (!parsed.success) return { ...commandIdIn(value), refusal: refusalOf(parsed.error) };
+  if (!parsed.success) return { ...commandIdIn(value), refusal: refusalOf(parsed.error, value) };
   const { command, commandId, actor, expectedRevision, correlationId, sourceRecordedAt, importId } = parsed.data;
   return {
     submission: {

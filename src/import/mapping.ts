@@ -20,7 +20,8 @@ export type ComponentMapping = z.infer<typeof componentMappingSchema>;
 
 /** A mapping file's text. Throws LedgerError INVALID_INPUT that names the field. */
 export function parseMapping(text: string): ComponentMapping {
-  const parsed = componentMappingSchema.safeParse(parseDocument(text));
+  const document = parseDocument(text);
+  const parsed = componentMappingSchema.safeParse(document);
   if (parsed.success) return parsed.data;
-  throw new LedgerError(refusalOf(parsed.error));
+  throw new LedgerError(refusalOf(parsed.error, document));
 }

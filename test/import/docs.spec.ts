@@ -24,7 +24,7 @@ describe("docs/imports.md", () => {
   it("shows a mapping of components", () => {
     const [, mapping = ""] = examples("json");
     expect(parseMapping(mapping)).to.deep.equal({ components: { Protocollo: { service: "protocollo", bodies: ["lecco", "valmadrera"] } }, bodies: { lecco: "Comune di Lecco" } });
-    expect(() => parseMapping('{"components": {"Posta": {"body": "lecco"}}}')).to.throw(/Unrecognized key/).with.property("code", "INVALID_INPUT");
+    expect(() => parseMapping('{"components": {"Posta": {"body": "lecco"}}}')).to.throw(/no such field/).with.property("code", "INVALID_INPUT");
   });
   it("names every column", () => {
     for (const column of [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]) expect(DOCS).to.include(`\`${column}\``);

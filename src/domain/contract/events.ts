@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema, whenSchema } from "../../time/when.js";
-import { contractIdSchema, lineSchema, maintenanceIdSchema, moneySchema, proseSchema, serviceIdSchema, spanSchema, textSchema } from "../values.js";
+import { contractIdSchema, lineSchema, maintenanceIdSchema, moneySchema, proseSchema, serviceIdsSchema, spanSchema, textSchema } from "../values.js";
 import { zoneSchema } from "../../time/zone.js";
 
 const awarded = z.strictObject({
@@ -28,7 +28,7 @@ const workstationCost = z.strictObject({ contractId: contractIdSchema, yearlyCos
 const announced = z.strictObject({
   contractId: contractIdSchema,
   maintenanceId: maintenanceIdSchema,
-  serviceIds: z.array(serviceIdSchema).min(1).max(1000),
+  serviceIds: serviceIdsSchema,
   window: spanSchema,
   text: textSchema,
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instantSchema, whenSchema } from "../../time/when.js";
 import {
-  contractIdSchema, degreeSchema, disruptionIdSchema, entryIdSchema, eventIdSchema, incidentIdSchema, lineSchema, proseSchema,
+  contractIdSchema, degreeSchema, disruptionIdSchema, disruptionIdsSchema, entryIdSchema, eventIdSchema, incidentIdSchema, lineSchema, proseSchema,
   scopeSchema, serviceIdSchema, textSchema,
 } from "../values.js";
 
@@ -45,7 +45,7 @@ const ended = z.strictObject({ ...disruption, text: textSchema.optional() });
 const response = z.strictObject({
   ...entry,
   text: textSchema,
-  disruptionIds: z.array(disruptionIdSchema).min(1).max(1000).optional(),
+  disruptionIds: disruptionIdsSchema.optional(),
 });
 const supplierNotified = z.strictObject({ ...entry, channel: z.enum(CHANNELS), text: textSchema.optional() });
 /** The supplier's own account, with the times it claims. */
@@ -64,9 +64,9 @@ const completed = z.strictObject({ ...base, entryId: entryIdSchema, text: textSc
 /** The file lies in the data folder under its SHA-256. */
 const evidence = z.strictObject({
   ...entry,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 digest in lower-case hexadecimal"),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "not a SHA-256 digest in lower-case hexadecimal"),
   fileName: lineSchema,
-  mediaType: z.string().max(200).regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/, "a media type, such as application/pdf"),
+  mediaType: z.string().max(200).regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/, "not a media type, such as application/pdf"),
   sizeBytes: z.int().min(0),
   text: textSchema.optional(),
 });

@@ -7,16 +7,16 @@ import type { DisruptionState, IncidentFile, IncidentState } from "./state.js";
 export function evolveIncident(state: IncidentState, fact: IncidentEvent): IncidentState {
   if (fact.type === "IncidentReported") {
     const file = { occurredAt: fact.data.occurredAt, acknowledged: false, disruptions: new Map(), paused: new Map(), improvements: new Map() };
-    return { status: "open", file };
+    return { status: "open", file, since: fact.data.occurredAt };
   }
   if (state.status === "unreported") return state;
   switch (fact.type) {
     case "IncidentResolved":
-      return { status: "resolved", file: state.file, resolvedAt: fact.data.occurredAt };
+      return { status: "resolved", file: state.file, since: fact.data.occurredAt };
     case "IncidentReopened":
-      return { status: "open", file: state.file };
+      return { status: "open", file: state.file, since: fact.data.occurredAt };
     case "IncidentClosed":
-      return state.status === "resolved" ? { ...state, status: "closed" } : state;
+      return { status: "closed", file: state.file, since: fact.data.occurredAt };
     case "SeverityAssigned":
     case "IncidentAcknowledged":
     case "DisruptionOpened":

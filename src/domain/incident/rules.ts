@@ -1,11 +1,11 @@
 import type { Refusal } from "../../kernel/errors.js";
-import { earliestOf, latestOf } from "../../time/when.js";
+import { earliestOf, latestOf, type When } from "../../time/when.js";
 import type { Aggregate } from "../aggregate.js";
 import type { Fact } from "../record.js";
 import { incidentEvents, type IncidentEvent } from "./events.js";
 import { evolveIncident } from "./evolve.js";
-import { admitChange, admitEnd } from "./order.js";
-import { goingOn, type Clock, type DisruptionState, type IncidentFile, type IncidentState } from "./state.js";
+import { admitChange, admitEnd, byTime } from "./order.js";
+import { endedAfter, goingOn, type Clock, type DisruptionState, type IncidentFile, type IncidentState } from "./state.js";
 
 const TYPES: ReadonlySet<string> = new Set(incidentEvents.map((schema) => schema.shape.type.value));
 
@@ -59,11 +59,12 @@ function admitClosed(state: Known, fact: Later): Refusal | undefined {
 
 function admitOngoing(state: Known, fact: Later): Refusal | undefined {
   switch (fact.type) {
-    case "SeverityAssigned":
     case "ResponseRecorded":
-      return fact.type === "ResponseRecorded" ? admitResponse(state.file, fact) : undefined;
-    case "SupplierNotified":
+      return admitResponse(state.file, fact);
     case "SupplierStatementReceived":
+      return admitStatement(fact);
+    case "SeverityAssigned":
+    case "SupplierNotified":
     case "MembersInformed":
     case "CauseAttributed":
     case "EvidenceAttached":
@@ -134,28 +135,42 @@ function admitCompletion(state: Known, fact: Of<"ImprovementCompleted">): Refusa
 }
 
 function admitMilestone(state: Known, fact: Of<"IncidentResolved" | "IncidentReopened" | "IncidentClosed">): Refusal | undefined {
-  const { occurredAt } = fact.data;
   switch (fact.type) {
     case "IncidentReopened":
-      return state.status === "open" ? wrong(state, "the incident is open; there is nothing to reopen") : admitAfter(state.resolvedAt, occurredAt, "reopened before it was resolved");
+      return state.status === "open" ? wrong(state, "the incident is open; there is nothing to reopen") : admitNext(state, fact.data.occurredAt, "reopened");
     case "IncidentClosed":
-      return state.status === "resolved" ? admitAfter(state.resolvedAt, occurredAt, "closed before it was resolved") : wrong(state, "only a resolved incident can be closed");
+      return state.status === "resolved" ? admitNext(state, fact.data.occurredAt, "closed") : wrong(state, "only a resolved incident can be closed");
     case "IncidentResolved":
-      return admitResolving(state, occurredAt);
+      return admitResolving(state, fact.data.occurredAt);
   }
 }
 
-function admitResolving(state: Known, occurredAt: Of<"IncidentResolved">["data"]["occurredAt"]): Refusal | undefined {
+/** Resolving needs every disruption ended: recorded as ended, and not certainly later than the resolution. */
+function admitResolving(state: Known, occurredAt: When): Refusal | undefined {
   if (state.status !== "open") return wrong(state, "the incident is resolved already");
-  const disruptionIds = goingOn(state.file);
-  if (disruptionIds.length > 0) {
-    return { code: "DISRUPTIONS_OPEN", params: { disruptionIds }, message: `resolving needs every disruption ended; still open: ${disruptionIds.join(", ")}` };
+  const open = goingOn(state.file);
+  if (open.length > 0) {
+    return { code: "DISRUPTIONS_OPEN", params: { disruptionIds: open }, message: `resolving needs every disruption ended; still open: ${open.join(", ")}` };
   }
-  return admitAfter(state.file.occurredAt, occurredAt, "resolved before it happened");
+  const later = endedAfter(state.file, occurredAt);
+  if (later.length > 0) {
+    return { code: "DISRUPTIONS_OPEN", field: "occurredAt", params: { disruptionIds: later }, message: `resolving needs every disruption ended, and at that time these still went on: ${later.join(", ")}; check the time, or correct their ends` };
+  }
+  return admitNext(state, occurredAt, "resolved");
 }
 
-function admitAfter(earlier: Of<"IncidentResolved">["data"]["occurredAt"], at: typeof earlier, what: string): Refusal | undefined {
-  return latestOf(at) >= earliestOf(earlier) ? undefined : { code: "END_BEFORE_START", field: "occurredAt", message: `an incident cannot be ${what}` };
+const BEGINNINGS: Record<Known["status"], string> = { open: "it happened or was reopened", resolved: "it was resolved", closed: "it was closed" };
+
+/** Report, resolution, closing and reopening follow each other in time as they do in the stream, so that a phase never ends before its start. */
+function admitNext(state: Known, at: When, what: string): Refusal | undefined {
+  if (byTime(state.since, at) <= 0) return undefined;
+  return { code: "END_BEFORE_START", field: "occurredAt", message: `an incident cannot be ${what} before ${BEGINNINGS[state.status]}; check the time, or correct the earlier record` };
+}
+
+function admitStatement({ data }: Of<"SupplierStatementReceived">): Refusal | undefined {
+  const { claimedStart, claimedEnd } = data;
+  if (claimedStart === undefined || claimedEnd === undefined || latestOf(claimedEnd) >= earliestOf(claimedStart)) return undefined;
+  return { code: "END_BEFORE_START", field: "claimedEnd", message: "the end that the supplier claims lies before the start that it claims; check both against the statement" };
 }
 
 function notFound(field: string, message: string): Refusal {

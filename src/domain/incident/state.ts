@@ -1,5 +1,5 @@
 import type { DisruptionId, EntryId } from "../../kernel/brand.js";
-import type { When } from "../../time/when.js";
+import { earliestOf, latestOf, type When } from "../../time/when.js";
 
 export type Clock = "acknowledge" | "restore";
 
@@ -17,13 +17,17 @@ export interface IncidentFile {
   readonly paused: ReadonlyMap<Clock, When>;
   readonly improvements: ReadonlyMap<EntryId, "promised" | "completed">;
 }
+/** `since`: when it came to its status, by its report, resolution, closing or reopening. */
 export type IncidentState =
   | { readonly status: "unreported" }
-  | { readonly status: "open"; readonly file: IncidentFile }
-  | { readonly status: "resolved"; readonly file: IncidentFile; readonly resolvedAt: When }
-  | { readonly status: "closed"; readonly file: IncidentFile; readonly resolvedAt: When };
+  | { readonly status: "open" | "resolved" | "closed"; readonly file: IncidentFile; readonly since: When };
 
 /** The disruptions that have not ended. */
 export function goingOn(file: IncidentFile): DisruptionId[] {
   return [...file.disruptions].filter(([, disruption]) => disruption.end === undefined).map(([id]) => id);
+}
+
+/** The disruptions whose end lies after `at` beyond doubt: also where bands leave it open, an end counts as in time. */
+export function endedAfter(file: IncidentFile, at: When): DisruptionId[] {
+  return [...file.disruptions].filter(([, { end }]) => end !== undefined && earliestOf(end) > latestOf(at)).map(([id]) => id);
 }

@@ -1,5 +1,5 @@
-import { ID_RULE, type ZoneId } from "../../kernel/brand.js";
-import { LedgerError, type Refusal } from "../../kernel/errors.js";
+import type { ZoneId } from "../../kernel/brand.js";
+import { LedgerError } from "../../kernel/errors.js";
 import { isJsonObject } from "../../kernel/json.js";
 import { commandSchema, EVENT_OF, subjectOf } from "../../domain/commands.js";
 import type { FactCommand, LedgerCommand } from "../../domain/record.js";
@@ -79,16 +79,14 @@ async function zoneOf({ contractId }: Fields, lookup: Lookup): Promise<ZoneId> {
 function parsed(type: LedgerCommand["type"], data: Fields, under: string): LedgerCommand {
   const result = commandSchema.safeParse({ type, data });
   if (result.success) return result.data;
-  const refusal = refusalOf(result.error);
+  const refusal = refusalOf(result.error, { type, data });
   const field = refusal.field ?? "input";
-  throw new LedgerError({ ...(isAboutId(field, result.error.issues[0]?.code) ? invalidId(refusal, field) : refusal), field: `${under}${field}` });
+  const code = isAboutId(field, result.error.issues[0]?.code) ? "INVALID_ID" : refusal.code;
+  throw new LedgerError({ ...refusal, code, field: `${under}${field}` });
 }
 
 function isAboutId(field: string, issue: string | undefined): boolean {
-  return issue === "custom" && /Ids?(\.\d+)?$/.test(field);
-}
-function invalidId(refusal: Refusal, field: string): Refusal {
-  return { ...refusal, code: "INVALID_ID", message: /eventId$/i.test(field) ? refusal.message : `${refusal.message}; an id is ${ID_RULE}` };
+  return issue === "custom" && /Id(s\.\d+)?$/.test(field);
 }
 
 function isFields(value: unknown): value is Fields {

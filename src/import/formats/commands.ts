@@ -40,7 +40,7 @@ function readCommand(text: string, place: Place, settings: ReaderSettings): Read
   if (!read.ok) return problemOf(place, read.refusal);
   const { sourceRecordedAt, ...command } = read.value;
   const parsed = commandSchema.safeParse(command);
-  if (!parsed.success) return problemOf(place, refusalOf(parsed.error));
+  if (!parsed.success) return problemOf(place, refusalOf(parsed.error, command));
   if (commandId !== undefined && !isCommandId(commandId)) return problem(place, "INVALID_ID", `${JSON.stringify(commandId).slice(0, 150)} is not a command id`);
   const recorded = sourceRecordedAt === undefined ? undefined : instantSchema.safeParse(sourceRecordedAt);
   if (recorded?.success === false) return problem(place, "INVALID_TIME", "sourceRecordedAt is not a time");
