@@ -23,6 +23,8 @@ export function openReadModelForReading(options: ReadModelOptions): ReadModel {
   const filter: EventFilter = { streamPrefix: streamPrefix(ledgerId) };
   const database = openForReading(file, ledgerId);
   const reader = new Reader(database, options.onStatement);
+  // The other process may put rebuilt tables in place at any time.
+  reader.follow();
   const progress = (): Progress => readProgress(database);
   const reading = new Reading({ ...options, reader, filter, progress, reached: () => progress().position });
   const waitFor = async (position: Position, timeoutMs: number): Promise<void> => {
@@ -37,11 +39,7 @@ export function openReadModelForReading(options: ReadModelOptions): ReadModel {
   };
   return {
     resolve: (knownAt, now) => reading.resolve(knownAt, now),
-    at: (knowledge, viewer) => {
-      // The other process may have put rebuilt tables in place since.
-      reader.refresh();
-      return reading.at(knowledge, viewer);
-    },
+    at: (knowledge, viewer) => reading.at(knowledge, viewer),
     waitFor,
     waitUntilCaughtUp: async (timeoutMs) => {
       const last = await reading.lastInStore();

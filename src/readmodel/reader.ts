@@ -15,6 +15,7 @@ export class Reader {
   readonly #onStatement: ((sql: string) => void) | undefined;
   readonly #byName = new Map<string, Run<SqlRow>>();
   readonly #byPlace = new Map<string, Run<readonly SqlValue[]>>();
+  #beforeQuery = (): void => undefined;
   #catalogue: ReadonlyMap<string, CatalogueEntry> = new Map();
 
   constructor(database: Database, onStatement?: (sql: string) => void) {
@@ -25,6 +26,18 @@ export class Reader {
 
   get database(): Database {
     return this.#database;
+  }
+
+  /** For a file that another process writes: looks at its catalogue whenever something was committed since. */
+  follow(): void {
+    const version = this.#database.prepare("PRAGMA data_version");
+    let seen: unknown;
+    this.#beforeQuery = () => {
+      const now = version.get()?.["data_version"];
+      if (now === seen) return;
+      seen = now;
+      this.refresh();
+    };
   }
 
   /** Looks anew which tables are to be read: after a rebuild has put others in their place. */
@@ -62,6 +75,7 @@ export class Reader {
    * and what an earlier release built does not serve.
    */
   physical(projection: SomeProjection, known: number): string {
+    this.#beforeQuery();
     const entry = this.#catalogue.get(projection.name);
     if (entry === undefined || !serves(entry, projection, known)) throw new LedgerError(building(projection, entry));
     return physicalName(entry, entry.build);

@@ -114,6 +114,21 @@ describe("the read models opened by another process, only for reading", () => {
         await reading.close();
       }
     }));
+  it("answer what was asked for before a rebuild put other tables in place", () =>
+    onLedger(async (ledger) => {
+      await ledger.append(HISTORY);
+      const running = await ledger.caughtUp();
+      const reading = openReadModelForReading({ store: ledger.store, ledgerId: LEDGER, file: ledger.file, notify: () => undefined });
+      try {
+        const known = await knownAt(reading);
+        expect(known.bodies([LECCO]).size).to.equal(1);
+        await running.rebuild();
+        expect(known.bodies([LECCO]).size).to.equal(1);
+        expect(known.listIncidents({}, { by: "started", direction: "ascending" }, { first: 5 }).edges).to.have.length(1);
+      } finally {
+        await reading.close();
+      }
+    }));
   it("are refused with READ_MODEL_BUILDING where there are none", () =>
     onLedger(async (ledger) => {
       expect(await codeThrown(() => openReadModelForReading({ store: ledger.store, ledgerId: LEDGER, file: ledger.file, notify: () => undefined }))).to.equal("READ_MODEL_BUILDING");
