@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { position, type LedgerId, type Position } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
-import { openDatabase, type Database } from "../sqlite/driver.js";
+import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
 import { openReadable } from "../sqlite/readable.js";
 
 /** Raised when the tables below change; a file of another format is thrown away and built from the events. */
@@ -87,6 +87,21 @@ export function makeAnew(path: string, ledgerId: LedgerId): Database {
   database.exec(WRITER);
   makeTables(database, ledgerId);
   return database;
+}
+
+/** Whether SQLite met a damaged page. */
+export function isDamage(error: unknown): boolean {
+  const failure = classifySqliteError(error);
+  return failure === "corrupt" || failure === "not-a-database";
+}
+
+/** Notes in a file that was found damaged while in use that it is to be thrown away, and made anew, when it is opened next. */
+export function makeAnewNextTime(database: Database): void {
+  try {
+    database.exec("UPDATE ledger SET format = 0");
+  } catch {
+    // Not even that page is whole: then the next opening notices by itself.
+  }
 }
 
 function makeTables(database: Database, ledgerId: LedgerId): void {

@@ -1,10 +1,10 @@
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
 import type { EventFilter } from "../eventstore/port.js";
 import { streamPrefix } from "../kernel/stream.js";
-import { classifySqliteError, openDatabase, type Database } from "../sqlite/driver.js";
+import { openDatabase, type Database } from "../sqlite/driver.js";
 import { madeFrom, toRebuild } from "./belongs.js";
 import { alignCatalogue } from "./catalogue.js";
-import { makeAnew, openForWriting, readProgress } from "./file.js";
+import { isDamage, makeAnew, makeAnewNextTime, openForWriting, readProgress } from "./file.js";
 import type { ReadModelNotice, ReadModelOptions, RunningReadModel } from "./port.js";
 import { Reader } from "./reader.js";
 import { Reading } from "./read-model.js";
@@ -30,12 +30,6 @@ export async function openReadModel(options: RunningOptions): Promise<RunningRea
     notify(rebuildingAll("the file is damaged"));
     return openOn(makeAnew(file, ledgerId), options, filter);
   }
-}
-
-/** What SQLite says where it meets a damaged page. */
-function isDamage(error: unknown): boolean {
-  const failure = classifySqliteError(error);
-  return failure === "corrupt" || failure === "not-a-database";
 }
 
 async function openOn(database: Database, options: RunningOptions, filter: EventFilter): Promise<RunningReadModel> {
@@ -64,12 +58,18 @@ async function openOwn({ store, ledgerId, file, notify }: ReadModelOptions, filt
   return makeAnew(file, ledgerId);
 }
 
+const DAMAGED = "the file of the read models is damaged; it is built anew from the events when the ledger is opened next";
+
 function rebuildingAll(why: string): ReadModelNotice {
   return { kind: "rebuilding", readModels: PROJECTIONS.map(({ name }) => name), why };
 }
 
 function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { reader, missing }: { readonly reader: Reader; readonly missing: readonly SomeProjection[] }): RunningReadModel {
   const runner = new Runner(runnerOptions, missing);
+  reader.onDamage = () => {
+    makeAnewNextTime(runnerOptions.database);
+    runnerOptions.notify({ kind: "stopped", reason: DAMAGED });
+  };
   const { store, filter } = runnerOptions;
   const reading = new Reading({ ...options, reader, store, filter, progress: () => runner.progress, reached: () => runner.waiting.reached });
   return {

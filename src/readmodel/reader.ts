@@ -1,6 +1,7 @@
 import { LedgerError } from "../kernel/errors.js";
 import { prepareValues, type Database, type SqlRow, type SqlValue } from "../sqlite/driver.js";
 import { readCatalogue, shapeOf, type CatalogueEntry } from "./catalogue.js";
+import { isDamage } from "./file.js";
 import { physicalName } from "./table.js";
 import type { SomeProjection } from "../../projections/index.js";
 
@@ -15,6 +16,8 @@ export class Reader {
   readonly #onStatement: ((sql: string) => void) | undefined;
   readonly #byName = new Map<string, Run<SqlRow>>();
   readonly #byPlace = new Map<string, Run<readonly SqlValue[]>>();
+  /** Told once, when a query meets a damaged page. */
+  onDamage: (() => void) | undefined;
   #beforeQuery = (): void => undefined;
   #catalogue: ReadonlyMap<string, CatalogueEntry> = new Map();
 
@@ -56,7 +59,7 @@ export class Reader {
     return kept(this.#byName, sql, () => {
       const { positional, names } = positionalOf(sql);
       const statement = this.#database.prepare(positional);
-      return (given) => statement.all(...names.map((name) => given[name] ?? null));
+      return (given) => this.#watched(() => statement.all(...names.map((name) => given[name] ?? null)));
     })(params);
   }
 
@@ -66,8 +69,20 @@ export class Reader {
     return kept(this.#byPlace, sql, () => {
       const { positional, names } = positionalOf(sql);
       const run = prepareValues(this.#database, positional);
-      return (given) => run(names.map((name) => given[name] ?? null));
+      return (given) => this.#watched(() => run(names.map((name) => given[name] ?? null)));
     })(params);
+  }
+
+  #watched<Rows>(run: () => Rows): Rows {
+    try {
+      return run();
+    } catch (error) {
+      if (isDamage(error)) {
+        this.onDamage?.();
+        this.onDamage = undefined;
+      }
+      throw error;
+    }
   }
 
   /**

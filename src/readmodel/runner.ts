@@ -6,7 +6,7 @@ import type { Position } from "../kernel/brand.js";
 import type { Database } from "../sqlite/driver.js";
 import { Builder } from "./builder.js";
 import { dropUnfinished, readCatalogue } from "./catalogue.js";
-import type { Progress } from "./file.js";
+import { isDamage, makeAnewNextTime, type Progress } from "./file.js";
 import { Intake, writersOf } from "./intake.js";
 import type { ReadModelNotice, ReadModelStatus } from "./port.js";
 import { inSlices, OneAtATime } from "./slices.js";
@@ -108,8 +108,13 @@ export class Runner {
 
   #tryAgain(error: unknown): void {
     if (this.#closed) return;
-    this.#options.notify({ kind: "stopped", reason: reasonOf(error) });
+    this.#stopped(error);
     this.#retry = setTimer(() => this.#subscribe(), RETRY_MS);
+  }
+
+  #stopped(error: unknown): void {
+    if (isDamage(error)) makeAnewNextTime(this.#options.database);
+    this.#options.notify({ kind: "stopped", reason: error instanceof Error ? error.message : String(error) });
   }
 
   async #takeBatch(delivered: readonly StoredEvent[]): Promise<void> {
@@ -163,7 +168,7 @@ export class Runner {
           await this.#rebuild(missing, why);
           return;
         } catch (error) {
-          this.#options.notify({ kind: "stopped", reason: reasonOf(error) });
+          this.#stopped(error);
           await setTimeout(RETRY_MS);
         }
       }
@@ -193,8 +198,4 @@ export class Runner {
       this.#builder = undefined;
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

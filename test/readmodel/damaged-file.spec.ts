@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { closeSync, openSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import fc from "fast-check";
+import type { RunningReadModel } from "../../src/readmodel/port.js";
 import { openDatabase } from "../../src/sqlite/driver.js";
+import { SPC_CLOUD } from "../support/lecco.js";
 import { histories, nthEventId } from "./histories.js";
-import { onLedger, PATIENCE_MS } from "./kept-ledger.js";
+import { knownAt, onLedger, PATIENCE_MS, type KeptLedger } from "./kept-ledger.js";
 import { dumpOf } from "./row-dump.js";
 
 const [HISTORY = []] = fc.sample(histories({ maxMoves: 60 }), { numRuns: 1, seed: 20190925 });
@@ -57,6 +59,47 @@ describe("a read model file that is", () => {
       });
     }
   });
+});
+
+describe("a damaged page that is met only later", () => {
+  /** The page where a table or an index begins, from 0. */
+  function beginningOf(file: string, like: string): number {
+    const database = openDatabase(file, { readOnly: true });
+    const root = database.prepare("SELECT rootpage FROM sqlite_master WHERE name LIKE ?").get(like)?.["rootpage"];
+    database.close();
+    return Number(root) - 1;
+  }
+  /** A file of which that page is overwritten; `meet` meets it; opened again it must be whole. */
+  async function met(like: string, meet: (readModel: RunningReadModel, ledger: KeptLedger) => Promise<void>): Promise<void> {
+    await onLedger(async (ledger) => {
+      const history = HISTORY.slice(0, 10);
+      await ledger.append(history);
+      await ledger.caughtUp();
+      const file = `${ledger.folder}/damaged.sqlite`;
+      change(ledger.file, `VACUUM INTO '${file}'`);
+      overwrite(file, beginningOf(file, like));
+      const readModel = await ledger.open({ file });
+      await meet(readModel, ledger);
+      await readModel.close();
+      await (await ledger.open({ file })).waitUntilCaughtUp(PATIENCE_MS);
+      await ledger.caughtUp({ file: `${ledger.folder}/fresh.sqlite` });
+      expect(dumpOf(file)).to.deep.equal(dumpOf(`${ledger.folder}/fresh.sqlite`));
+    });
+  }
+
+  it("by a query: told once, and the file is built anew when it is opened next", () =>
+    met("contracts_v%_key", async (readModel, ledger) => {
+      const known = await knownAt(readModel);
+      const ask = () => known.contracts([SPC_CLOUD]);
+      expect(ask).to.throw(/malformed|not a database/);
+      expect(ask).to.throw(/malformed|not a database/);
+      expect(ledger.notices.map(({ kind }) => kind)).to.deep.equal(["stopped"]);
+    }));
+  it("by the folding of an event: told, and the file is built anew when it is opened next", () =>
+    met("incidents_v%_key", async (_, ledger) => {
+      await ledger.append(HISTORY.slice(10));
+      await ledger.told("stopped");
+    }));
 });
 
 /** Fills a page (4 KiB) with what SQLite cannot have written. */
