@@ -69,6 +69,33 @@ export function json<T>(): Column<T> {
   };
 }
 
+/** Values of a `remembered` column that are kept, in two halves: the older half goes when the younger one is full. */
+const REMEMBERED = 1024;
+/** Longer texts are not kept. */
+const REMEMBERED_LENGTH = 2048;
+
+/** `column`, for what is stored as text and read over and over, such as what is on the first page of a list: it is made of its text once. */
+export function remembered<T>(column: Column<T>): Column<T> {
+  let young = new Map<string, T>();
+  let old = young;
+  const keep = (stored: string, value: T): T => {
+    if (young.size >= REMEMBERED / 2) {
+      old = young;
+      young = new Map();
+    }
+    young.set(stored, value);
+    return value;
+  };
+  return {
+    affinity: column.affinity,
+    write: column.write,
+    read: (stored) => {
+      if (typeof stored !== "string" || stored.length > REMEMBERED_LENGTH) return column.read(stored);
+      return young.get(stored) ?? keep(stored, old.get(stored) ?? column.read(stored));
+    },
+  };
+}
+
 /** `column`, or null for `undefined`. */
 export function optional<T>(column: Column<T>): Column<T | undefined> {
   return {

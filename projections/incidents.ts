@@ -4,7 +4,7 @@ import { SEVERITIES, type IncidentEvent } from "../src/domain/incident/events.js
 import { byTime } from "../src/domain/incident/order.js";
 import type { Text } from "../src/domain/values.js";
 import { earliestOf, latestOf, type When } from "../src/time/when.js";
-import { anyText, json, moment, optional, text, when, word } from "./columns.js";
+import { anyText, json, moment, optional, remembered, text, when, word } from "./columns.js";
 import { keptFacts, projectionOfSubjects, type FactOf, type KeptFact } from "./facts.js";
 import type { IncidentCause, IncidentRow } from "./rows.js";
 
@@ -21,9 +21,9 @@ export const incidents = projectionOfSubjects({
   columns: {
     facts: keptFacts<(typeof TYPES)[number]>(),
     incidentId: text(isIncidentId), title: anyText, status: word(["open", "resolved", "closed"]), severity: optional(word(SEVERITIES)),
-    contractId: optional(text(isContractId)), description: optional(json<Text>()), occurredAt: when, detectedAt: optional(when),
+    contractId: optional(text(isContractId)), description: optional(remembered(json<Text>())), occurredAt: when, detectedAt: optional(when),
     reportedAt: optional(when), acknowledgedAt: optional(when), resolvedAt: optional(when), closedAt: optional(when),
-    cause: optional(json<IncidentCause>()), started: moment, ended: moment, searchText: anyText, recordedAt: moment,
+    cause: optional(remembered(json<IncidentCause>())), started: moment, ended: moment, searchText: anyText, recordedAt: moment,
   },
   indexes: [{ kind: "span" }, { kind: "order", on: ["started"] }, { kind: "order", on: [] }],
   types: TYPES,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { actor, anyText, integer, json, moment, optional, text, usually, when, word } from "../../projections/columns.js";
+import { actor, anyText, integer, json, moment, optional, remembered, text, usually, when, word } from "../../projections/columns.js";
 import { spansOf } from "../../projections/span.js";
 import { actorId, bodyId, instant, isBodyId } from "../../src/kernel/brand.js";
 import { OPEN_ENDED, type Column } from "../../src/kernel/projection.js";
@@ -33,6 +33,18 @@ describe("what a column keeps", () => {
   });
   it("that is usual costs nothing", () => {
     expect(usually(0, (n) => n === 0, integer).write(0)).to.equal(null);
+  });
+  it("and is remembered is made of its text once, as long as not too many others come between", () => {
+    let made = 0;
+    const counted: Column<string> = { ...anyText, read: (stored) => `${anyText.read(stored)}${(made += 1)}` };
+    const { read } = remembered(counted);
+    expect([read("posta"), read("protocollo"), read("posta")]).to.deep.equal(["posta1", "protocollo2", "posta1"]);
+    for (let n = 0; n < 600; n += 1) read(`other ${n}`);
+    expect(read("posta")).to.equal("posta1");
+    for (let n = 0; n < 2000; n += 1) read(`another ${n}`);
+    expect(read("posta")).to.equal(`posta${made}`).and.not.equal("posta1");
+    const long = "x".repeat(3000);
+    expect(read(long)).not.to.equal(read(long));
   });
   it("that nothing can have written is refused", () => {
     const strange: readonly (() => unknown)[] = [
