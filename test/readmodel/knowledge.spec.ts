@@ -45,7 +45,7 @@ describe("what was known at a position", () => {
           }
         });
       }),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 });
