@@ -152,6 +152,20 @@ describe("a rebuild that is asked for", () => {
       expect(after.filter((name) => before.includes(name) && /_v\d+_\d+$/.test(name))).to.deep.equal([]);
       await expectAsNew(ledger);
     }));
+  it("and is cut short leaves nothing behind when the file is opened again", () =>
+    onLedger(async (ledger) => {
+      await ledger.append(HISTORY);
+      const { store, asked, open } = gated(ledger.store);
+      const rebuilding = (await ledger.caughtUp({ store })).rebuild();
+      await asked;
+      const left = `${ledger.folder}/left.sqlite`;
+      for (const suffix of ["", "-wal"]) copyFileSync(`${ledger.file}${suffix}`, `${left}${suffix}`);
+      expect(tablesOf(left).filter((name) => name.startsWith("incidents_"))).to.have.length(2);
+      await ledger.caughtUp({ file: left });
+      await expectAsNew(ledger, left);
+      open();
+      await rebuilding;
+    }));
   it("of some, by name, leaves the others", () =>
     onLedger(async (ledger) => {
       await ledger.append(HISTORY);
