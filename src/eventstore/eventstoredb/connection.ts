@@ -1,0 +1,118 @@
+import { within } from "./abort.js";
+import { parseAddress, withoutPassword, type StoreAddress } from "./address.js";
+import type { AppendAnswer, ExactAppend } from "./append-message.js";
+import { failureOf, type StoreFailure } from "./failure.js";
+import type { Limits } from "./limits.js";
+import { Line, type ReadingOptions } from "./line.js";
+import type { MessageSource } from "./message-source.js";
+import { comparePlaces, type Place } from "./place.js";
+import type { streams } from "./protocol.js";
+import { LedgerError } from "../../kernel/errors.js";
+
+/** Failures in a row after which a client is taken for stuck, though it may still connect anew by itself. */
+const STUCK_AFTER = 3;
+
+/** The process's connections, by connection string: all stores on one server share one client. */
+const connections = new Map<string, Connection>();
+
+/** Throws LedgerError INVALID_CONFIGURATION. Connects to nothing yet. Must be released. */
+export function connectionTo(url: string, limits: Limits): Connection {
+  const parsed = parseAddress(url);
+  if (parsed.kind === "problem") {
+    const shown = withoutPassword(url);
+    throw new LedgerError({ code: "INVALID_CONFIGURATION", params: { eventStoreUrl: shown }, message: `${JSON.stringify(shown)} is no address of an event store: it must be ${parsed.problem}` });
+  }
+  const connection = connections.get(url) ?? new Connection(url, parsed.address, limits);
+  connections.set(url, connection);
+  connection.users += 1;
+  return connection;
+}
+
+/** What this process has to do with one server: the client in use, which is replaced when it is stuck, and what is known of the server. */
+export class Connection {
+  readonly #url: string;
+  readonly #address: StoreAddress;
+  readonly #limits: Limits;
+  readonly #ending = new Set<Promise<void>>();
+  readonly #lineOf = new WeakMap<MessageSource, Line>();
+  #line: Line;
+  #failuresInARow = 0;
+  users = 0;
+  /** The server was there when it was last asked. */
+  isThere = true;
+  /** The furthest place in the store that this process has seen. */
+  furthest: Place | undefined;
+
+  constructor(url: string, address: StoreAddress, limits: Limits) {
+    this.#url = url;
+    this.#address = address;
+    this.#limits = limits;
+    this.#line = new Line(address);
+  }
+
+  /** One attempt. Rejects with StoreFailure. */
+  append(append: ExactAppend): Promise<AppendAnswer> {
+    return this.#on((line) => within(this.#limits.attemptMs, (signal) => line.append(append, signal)));
+  }
+
+  /** Rejects with StoreFailure. */
+  read(request: streams.ReadReq, options: Omit<ReadingOptions, "signal">): Promise<MessageSource> {
+    return this.#on(async (line) => {
+      const source = await within(this.#limits.readMs, (signal) => line.read(request, { ...options, signal }));
+      this.#lineOf.set(source, line);
+      return source;
+    });
+  }
+
+  /** What a read that had begun came to in the end. */
+  noteFailure(source: MessageSource, failure: StoreFailure): void {
+    this.#failed(this.#lineOf.get(source), failure);
+  }
+  noteAnswer(): void {
+    this.#failuresInARow = 0;
+    this.isThere = true;
+  }
+
+  saw(place: Place): void {
+    if (this.furthest === undefined || comparePlaces(place, this.furthest) > 0) this.furthest = place;
+  }
+
+  /** The last one to release it closes it. Never hangs. */
+  async release(): Promise<void> {
+    this.users -= 1;
+    if (this.users > 0) return;
+    connections.delete(this.#url);
+    this.#end(this.#line);
+    await Promise.all(this.#ending);
+  }
+
+  async #on<T>(call: (line: Line) => Promise<T>): Promise<T> {
+    const line = this.#line;
+    try {
+      const answer = await call(line);
+      this.#failuresInARow = 0;
+      return answer;
+    } catch (error) {
+      const failure = failureOf(error);
+      this.#failed(line, failure);
+      throw failure;
+    }
+  }
+
+  #failed(line: Line | undefined, { isTransient, isTimeout, isLeaderElsewhere }: StoreFailure): void {
+    if (!isTransient || line === undefined || line !== this.#line) return;
+    this.#failuresInARow += 1;
+    // The client follows a leader by itself; a new one would begin with the node that it was told first.
+    const isStuck = isTimeout || (this.#failuresInARow >= STUCK_AFTER && !isLeaderElsewhere);
+    if (!isStuck || this.users === 0) return;
+    this.#failuresInARow = 0;
+    this.#line = new Line(this.#address);
+    this.#end(line);
+  }
+
+  #end(line: Line): void {
+    const ended = line.shutDown(this.#limits.closeMs);
+    this.#ending.add(ended);
+    void ended.finally(() => this.#ending.delete(ended));
+  }
+}
