@@ -85,6 +85,7 @@ export class Builder {
     const wanted = events.slice(0, target() - this.#ordinal);
     const done = await inTransaction(database, async () => {
       const complete = await inSlices(wanted, (stored) => this.#take(stored), closed);
+      for (const writer of this.#writers) writer.write();
       if (!complete || this.#ordinal !== target()) return false;
       this.#switch();
       return true;

@@ -22,7 +22,7 @@ export function isOnTimeline({ event, id }: Recorded<LedgerEvent>): boolean {
 
 /**
  * Takes events one by one, within whatever transaction is open: gives each its ordinal, folds it into the rows, or notes that it is not
- * understood. `save` writes the checkpoint into the same transaction.
+ * understood. `save` writes what is left to be written, and the checkpoint, into the same transaction.
  */
 export class Intake {
   readonly #database: Database;
@@ -70,8 +70,9 @@ export class Intake {
     return decoded.what;
   }
 
-  /** Writes the checkpoint. */
+  /** Writes the rows that are still in memory, and the checkpoint. */
   save(): void {
+    for (const writer of this.#writers) writer.write();
     const { ordinal, position, recordedMax } = this.#progress;
     this.#checkpoint.run(ordinal, position ?? null, recordedMax ?? null);
   }

@@ -18,9 +18,10 @@ export interface Table<Row> {
   readonly physical: string;
   readonly columns: readonly Bound<Row>[];
   readonly create: readonly string[];
-  /** Values: id, key, first_known, known_from, then `valuesOf(row)`. */
+  /** Values: id, key, first_known, known_from, known_to, known_class where `spans`, then `valuesOf(row)`. */
   readonly insert: string;
-  readonly valuesOf: (row: Row) => ColumnValue[];
+  /** A version that no longer `holds` is kept without the fold's memory. */
+  readonly valuesOf: (row: Row, holds: boolean) => ColumnValue[];
   /** Values: known_to, known_class where `spans`, id. */
   readonly close: string;
   readonly spans: boolean;
@@ -67,7 +68,7 @@ function boundColumns<Row>(columns: Columns<Row>): Bound<Row>[] {
 export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string): Table<Row> {
   const columns = boundColumns(projection.columns);
   const spans = projection.indexes.some(({ kind }) => kind === "span");
-  const names = [...(spans ? ["span_class"] : []), ...columns.map(({ property }) => column(property))];
+  const names = [...(spans ? ["known_class", "span_class"] : []), ...columns.map(({ property }) => column(property))];
   const { memory } = projection;
   const selected = columns.filter(({ property }) => property !== memory);
   const forgotten = memory === undefined ? "" : `, ${column(memory)} = NULL`;
@@ -76,8 +77,8 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
     physical,
     columns,
     create: definitions(projection, physical, columns),
-    insert: `INSERT INTO ${physical} (id, key, first_known, known_from, ${names.join(", ")}) VALUES (?, ?, ?, ?, ${places})`,
-    valuesOf: valueWriter(columns, spans),
+    insert: `INSERT INTO ${physical} (id, key, first_known, known_from, known_to, ${names.join(", ")}) VALUES (?, ?, ?, ?, ?, ${places})`,
+    valuesOf: valueWriter(columns, spans, memory),
     close: `UPDATE ${physical} SET known_to = ?${spans ? ", known_class = ?" : ""}${forgotten} WHERE id = ?`,
     spans,
     selected: selected.map(({ property }) => column(property)),
@@ -87,13 +88,13 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
   };
 }
 
-function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean): (row: Row) => ColumnValue[] {
+function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean, memory: string | undefined): (row: Row, holds: boolean) => ColumnValue[] {
   const started = columns.find(({ property }) => property === "started");
   const ended = columns.find(({ property }) => property === "ended");
-  return (row) => {
+  return (row, holds) => {
     const values: ColumnValue[] = [];
     if (spans) values.push(spanClass(Number(started?.write(row)), Number(ended?.write(row))));
-    for (const { write } of columns) values.push(write(row));
+    for (const { property, write } of columns) values.push(holds || property !== memory ? write(row) : null);
     return values;
   };
 }

@@ -2,55 +2,53 @@ import type { LedgerEvent } from "../domain/record.js";
 import type { Ordinal } from "../kernel/brand.js";
 import type { Recorded } from "../kernel/event.js";
 import { OPEN_ENDED, type Projection } from "../kernel/projection.js";
-import type { Database } from "../sqlite/driver.js";
+import type { Database, Statement } from "../sqlite/driver.js";
 import { knownClass } from "./spans.js";
-import { physicalName, tableOf } from "./table.js";
+import { physicalName, tableOf, type Table } from "./table.js";
 
 /** Most rows that hold now and are kept in memory for each read model, so that a busy incident is not read and parsed at every event. */
 const HOT_ROWS = 4096;
 
+/** Most versions of each read model that wait in memory to be written: few enough that they are short-lived to the garbage collector. */
+const MOST_UNWRITTEN = 256;
+
 /** Folds events into the versioned rows of one read model, within whatever transaction is open. */
 export interface RowWriter {
   readonly name: string;
-  /** Each row that the event touches gets one new version, known from `ordinal`. */
+  /** Each row that the event touches gets one new version, known from `ordinal`. Some of them lie in memory until `write`. */
   apply(recorded: Recorded<LedgerEvent>, ordinal: Ordinal): void;
+  /** Puts into the file what is not in it yet; before a commit. */
+  write(): void;
   /** After a rollback: forgets what it holds in memory. */
   reset(): void;
 }
 
-/** The version of a row that holds now. */
-interface Current<Row> {
+/** A version of a row. */
+interface Version<Row> {
   readonly id: number;
+  readonly key: string;
   readonly firstKnown: number;
   readonly knownFrom: number;
   readonly row: Row;
+  /** The ordinal that ended it while it was not in the file yet. */
+  knownTo: number | undefined;
 }
 
 export function rowWriter<Row>(database: Database, projection: Projection<Row, LedgerEvent>, build: number): RowWriter {
-  const physical = physicalName(projection, build);
-  const table = tableOf(projection, physical);
-  const insert = database.prepare(table.insert);
-  const close = database.prepare(table.close);
-  const load = database.prepare(
-    `SELECT id, first_known, known_from, ${[...table.selected, ...table.memory].join(", ")} FROM ${physical} WHERE key = ? AND known_to = ${OPEN_ENDED}`,
-  );
-  const last = database.prepare(`SELECT max(id) AS id FROM ${physical}`);
-  const hot = new HotRows<Current<Row>>();
-  let nextId = lastId() + 1;
+  const table = tableOf(projection, physicalName(projection, build));
+  const kept = new KeptVersions(database, table);
+  const hot = new HotRows<Version<Row>>();
+  const unwritten = new Unwritten<Row>();
+  let nextId = kept.lastId() + 1;
 
-  function lastId(): number {
-    return Number(last.get()?.["id"] ?? 0);
+  function current(key: string): Version<Row> | undefined {
+    return unwritten.current(key) ?? hot.get(key) ?? kept.load(key);
   }
-  function current(key: string): Current<Row> | undefined {
-    const cached = hot.get(key);
-    if (cached !== undefined) return cached;
-    const stored = load.get(key);
-    if (stored === undefined) return undefined;
-    return { id: Number(stored["id"]), firstKnown: Number(stored["first_known"]), knownFrom: Number(stored["known_from"]), row: table.read(stored) };
+  function supersede(version: Version<Row>, ordinal: Ordinal): void {
+    if (!unwritten.end(version, ordinal)) kept.close(version, ordinal);
   }
-  function supersede({ id, knownFrom }: Current<Row>, ordinal: Ordinal): void {
-    if (table.spans) close.run(ordinal, knownClass(knownFrom, ordinal), id);
-    else close.run(ordinal, id);
+  function write(): void {
+    for (const version of unwritten.take()) kept.insert(version);
   }
   function applyTo(key: string, recorded: Recorded<LedgerEvent>, ordinal: Ordinal): void {
     const isNew = projection.keyedBy === "event" && key === recorded.id;
@@ -62,21 +60,93 @@ export function rowWriter<Row>(database: Database, projection: Projection<Row, L
       hot.delete(key);
       return;
     }
-    const id = nextId++;
-    const firstKnown = old?.firstKnown ?? ordinal;
-    insert.run(id, key, firstKnown, ordinal, ...table.valuesOf(row));
-    if (projection.keyedBy === "subject") hot.set(key, { id, firstKnown, knownFrom: ordinal, row });
+    const version = { id: nextId++, key, firstKnown: old?.firstKnown ?? ordinal, knownFrom: ordinal, row, knownTo: undefined };
+    if (unwritten.add(version) >= MOST_UNWRITTEN) write();
+    if (projection.keyedBy === "subject") hot.set(key, version);
   }
   return {
     name: projection.name,
     apply: (recorded, ordinal) => {
       for (const key of projection.keys(recorded)) applyTo(key, recorded, ordinal);
     },
+    write,
     reset: () => {
       hot.clear();
-      nextId = lastId() + 1;
+      unwritten.take();
+      nextId = kept.lastId() + 1;
     },
   };
+}
+
+/** The versions in the file, by statements prepared once. */
+class KeptVersions<Row> {
+  readonly #table: Table<Row>;
+  readonly #insert: Statement;
+  readonly #close: Statement;
+  readonly #load: Statement;
+  readonly #last: Statement;
+
+  constructor(database: Database, table: Table<Row>) {
+    const { physical, selected, memory } = table;
+    this.#table = table;
+    this.#insert = database.prepare(table.insert);
+    this.#close = database.prepare(table.close);
+    this.#load = database.prepare(`SELECT id, first_known, known_from, ${[...selected, ...memory].join(", ")} FROM ${physical} WHERE key = ? AND known_to = ${OPEN_ENDED}`);
+    this.#last = database.prepare(`SELECT max(id) AS id FROM ${physical}`);
+  }
+
+  lastId(): number {
+    return Number(this.#last.get()?.["id"] ?? 0);
+  }
+  /** The version that holds now. */
+  load(key: string): Version<Row> | undefined {
+    const stored = this.#load.get(key);
+    if (stored === undefined) return undefined;
+    return { id: Number(stored["id"]), key, firstKnown: Number(stored["first_known"]), knownFrom: Number(stored["known_from"]), row: this.#table.read(stored), knownTo: undefined };
+  }
+  insert({ id, key, firstKnown, knownFrom, knownTo, row }: Version<Row>): void {
+    const size = this.#table.spans ? [knownTo === undefined ? null : knownClass(knownFrom, knownTo)] : [];
+    this.#insert.run(id, key, firstKnown, knownFrom, knownTo ?? OPEN_ENDED, ...size, ...this.#table.valuesOf(row, knownTo === undefined));
+  }
+  /** Ends a version that is in the file. */
+  close({ id, knownFrom }: Version<Row>, ordinal: Ordinal): void {
+    if (this.#table.spans) this.#close.run(ordinal, knownClass(knownFrom, ordinal), id);
+    else this.#close.run(ordinal, id);
+  }
+}
+
+/**
+ * What was folded last. A busy incident has many versions in one batch: all but the last are written as what they are,
+ * ended, instead of being written, and found by every index, twice.
+ */
+class Unwritten<Row> {
+  #versions: Version<Row>[] = [];
+  readonly #current = new Map<string, Version<Row>>();
+
+  /** The version that holds now, if it is not in the file yet. */
+  current(key: string): Version<Row> | undefined {
+    return this.#current.get(key);
+  }
+  /** Says how many there are now. */
+  add(version: Version<Row>): number {
+    this.#current.set(version.key, version);
+    return this.#versions.push(version);
+  }
+  /** Says whether it was there to be ended. */
+  end(version: Version<Row>, ordinal: Ordinal): boolean {
+    const isHere = this.#current.get(version.key) === version;
+    if (!isHere) return false;
+    version.knownTo = ordinal;
+    this.#current.delete(version.key);
+    return true;
+  }
+  /** All of it, in the order of their ids. */
+  take(): readonly Version<Row>[] {
+    const taken = this.#versions;
+    this.#versions = [];
+    this.#current.clear();
+    return taken;
+  }
 }
 
 /** A bounded cache in two generations: what was not touched while the younger one filled up is forgotten. */
