@@ -142,7 +142,8 @@ type Say = (event: LedgerEvent, minutes: number) => EventId;
 function disruption({ seed, d, base }: { readonly seed: Seed; readonly d: number; readonly base: Base }, say: Say): void {
   const id = { disruptionId: disruptionId(`d${d}`) };
   const service = serviceOf(Math.floor(seed.next() * SERVICES));
-  const some = { kind: "bodies" as const, bodyIds: Array.from({ length: 5 }, () => bodyOf(Math.floor(seed.next() * BODIES))) };
+  const first = Math.floor(seed.next() * BODIES);
+  const some = { kind: "bodies" as const, bodyIds: Array.from({ length: 5 }, (_, n) => bodyOf((first + n * 37) % BODIES)) };
   const opened: Extract<Fact, { type: "DisruptionOpened" }> = { type: "DisruptionOpened", data: { ...base(d), ...id, serviceId: service, scope: { kind: "all" }, degree: "outage" } };
   const openedId = say(opened, d + 2);
   say({ type: "DisruptionRescoped", data: { ...base(30 + d), ...id, scope: some } }, 31 + d);
