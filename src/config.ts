@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseAddress, withoutPassword } from "./eventstore/eventstoredb/address.js";
 import { isLedgerId, type LedgerId, type ZoneId } from "./kernel/brand.js";
 import { LedgerError } from "./kernel/errors.js";
 import { isZoneId } from "./time/zone.js";
@@ -12,6 +13,8 @@ export interface Configuration {
   /** Absolute path of the folder that holds events, read models and evidence. */
   readonly dataFolder: string;
   readonly ledgerId: LedgerId;
+  /** Connection string of the server that holds the events; undefined: the data folder does. Not to be logged, for it may hold a password. */
+  readonly eventStoreUrl: string | undefined;
   /** Address to listen on; only loopback is accepted, by the server. */
   readonly host: string;
   /** 0 lets the system choose a free one. */
@@ -28,12 +31,15 @@ export interface Setting {
   readonly variable: string;
   /** Flag of the command line that overrides it, where there is one. */
   readonly flag: string | undefined;
-  readonly default: string;
+  /** Undefined: not set. */
+  readonly default: string | undefined;
   readonly description: string;
 }
 
 interface SettingOf<Key extends keyof Configuration> extends Setting {
   readonly schema: z.ZodType<Configuration[Key]>;
+  /** What may be said of a value that is wrong, where not all of it. */
+  readonly shown?: (text: string) => string;
 }
 
 function wholeNumber(from: number, to: number) {
@@ -51,6 +57,15 @@ const SETTINGS: { readonly [Key in keyof Configuration]: SettingOf<Key> } = {
     variable: "LEDGER_ID", flag: "--ledger", default: "default",
     description: "Which ledger of the store: one province's. Lower-case letters, digits and hyphens.",
     schema: z.custom<LedgerId>(isLedgerId, "1 to 63 of a-z 0-9 -, beginning with a letter or digit"),
+  },
+  eventStoreUrl: {
+    variable: "EVENTSTORE_URL", flag: undefined, default: undefined,
+    description: "Connection string of an EventStoreDB or KurrentDB server or cluster that holds the events: `esdb://…` or `kurrentdb://…`. Not set: the data folder holds them.",
+    schema: z.string().superRefine((text, context) => {
+      const parsed = parseAddress(text);
+      if (parsed.kind === "problem") context.addIssue(parsed.problem);
+    }).optional(),
+    shown: withoutPassword,
   },
   host: {
     variable: "HOST", flag: "--host", default: "127.0.0.1",
@@ -95,23 +110,23 @@ export type Overrides = { readonly [Key in keyof Configuration]?: string | undef
 export function readConfiguration(environment: NodeJS.ProcessEnv, overrides: Overrides = {}): Configuration {
   const problems: string[] = [];
   const read = <Key extends keyof Configuration>(key: Key): Configuration[Key] | undefined => {
-    const { variable, flag, default: fallback, schema } = SETTINGS[key];
+    const { variable, flag, default: fallback, schema, shown = (value: string): string => value } = SETTINGS[key];
     const said = overrides[key];
     const text = said ?? nonEmpty(environment[variable]) ?? fallback;
     const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data;
     const name = said === undefined ? variable : (flag ?? variable);
-    problems.push(`${name} is ${JSON.stringify(text)}, and must be ${parsed.error.issues[0]?.message ?? "something else"}`);
+    problems.push(`${name} is ${JSON.stringify(shown(text ?? ""))}, and must be ${parsed.error.issues[0]?.message ?? "something else"}`);
     return undefined;
   };
-  const [dataFolder, ledgerId, host, port, zone, logLevel, evidenceLimitBytes] = [
-    read("dataFolder"), read("ledgerId"), read("host"), read("port"), read("zone"), read("logLevel"), read("evidenceLimitBytes"),
+  const [dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, evidenceLimitBytes] = [
+    read("dataFolder"), read("ledgerId"), read("eventStoreUrl"), read("host"), read("port"), read("zone"), read("logLevel"), read("evidenceLimitBytes"),
   ];
   if (
-    dataFolder === undefined || ledgerId === undefined || host === undefined || port === undefined || zone === undefined
+    problems.length > 0 || dataFolder === undefined || ledgerId === undefined || host === undefined || port === undefined || zone === undefined
     || logLevel === undefined || evidenceLimitBytes === undefined
   ) {
     throw new LedgerError({ code: "INVALID_CONFIGURATION", params: { problems }, message: problems.join("; ") });
   }
-  return { dataFolder, ledgerId, host, port, zone, logLevel, evidenceLimitBytes };
+  return { dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, evidenceLimitBytes };
 }

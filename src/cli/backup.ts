@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { plural } from "../reports/words/plural.js";
 import { backUp, restore, type Manifest } from "./backup/data-folder.js";
 import { EXIT, type ExitCode } from "./exit.js";
+import { requireEmbeddedStore } from "./open-store.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
 /** `backup`: a copy of events and evidence. */
@@ -15,6 +16,7 @@ export function backupVerb(): Command {
   })
     .argument("<folder>", "folder to make; it must not exist yet")
     .action((folder: string, flags: CommonFlags) => runVerb(flags, async (run) => {
+      requireEmbeddedStore(run.configuration, "back it up by that store's own means");
       const manifest = await backUp(run.configuration.dataFolder, resolve(folder), run.interruption.signal);
       return told(run, { manifest, kind: "backup", text: `${resolve(folder)} holds a copy of ${run.configuration.dataFolder}` });
     }));
@@ -30,6 +32,7 @@ export function restoreVerb(): Command {
   })
     .argument("<backup>", "folder that backup made")
     .action((backup: string, flags: CommonFlags) => runVerb(flags, async (run) => {
+      requireEmbeddedStore(run.configuration, "restore it by that store's own means");
       const manifest = await restore(resolve(backup), run.configuration.dataFolder, run.interruption.signal);
       return told(run, { manifest, kind: "restore", text: `${run.configuration.dataFolder} holds what ${resolve(backup)} held` });
     }));

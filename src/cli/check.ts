@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { checkDataFolder, type CheckResult } from "./check/data-folder.js";
 import { EXIT, type ExitCode } from "./exit.js";
+import { requireEmbeddedStore } from "./open-store.js";
 import { printable, wrap } from "./render/text.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
@@ -15,6 +16,7 @@ export function checkVerb(): Command {
 }
 
 async function check({ configuration, terminal, interruption }: Run): Promise<ExitCode> {
+  requireEmbeddedStore(configuration, "check it by that store's own means");
   const { dataFolder, ledgerId } = configuration;
   const wrong = new Set<CheckResult["check"]>();
   for await (const result of checkDataFolder(dataFolder, ledgerId)) {

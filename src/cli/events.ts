@@ -6,10 +6,10 @@ import { CATEGORIES, streamOf, streamPrefix, type Category } from "../kernel/str
 import { unavailable } from "../app/history.js";
 import { EVENT_CATEGORY } from "../domain/catalog.js";
 import { decodeMetadata } from "../eventstore/codec.js";
-import type { EventFilter, StoredEvent } from "../eventstore/port.js";
-import { openReadOnlyEventStore, type SqliteEventStore } from "../eventstore/sqlite.js";
+import type { EventFilter, EventStore, StoredEvent } from "../eventstore/port.js";
 import { z } from "zod";
 import { EXIT, type ExitCode } from "./exit.js";
+import { openStoreForReading } from "./open-store.js";
 import { count } from "./question.js";
 import { eventLine } from "./render/event-line.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
@@ -53,7 +53,7 @@ export function eventsVerb(): Command {
 
 async function printEvents({ terminal, configuration, interruption }: Run, flags: Flags): Promise<ExitCode> {
   check(flags);
-  const store = openReadOnlyEventStore(configuration.dataFolder);
+  const store = await openStoreForReading(configuration);
   try {
     let left = flags.limit ?? Number.POSITIVE_INFINITY;
     for await (const event of eventsOf(store, filterOf(configuration.ledgerId, flags), flags)) {
@@ -86,7 +86,7 @@ function filterOf(ledgerId: Run["configuration"]["ledgerId"], { category, type }
   return { streamPrefix: streamPrefixOf, ...(type !== undefined && { eventTypes: type }) };
 }
 
-async function* eventsOf(store: SqliteEventStore, filter: EventFilter, { from, backwards }: Flags): AsyncGenerator<StoredEvent> {
+async function* eventsOf(store: EventStore, filter: EventFilter, { from, backwards }: Flags): AsyncGenerator<StoredEvent> {
   let after: Position | undefined = from === undefined ? undefined : position(from);
   if (after !== undefined && store.comparePositions(after, after) === undefined) {
     throw new LedgerError({ code: "UNKNOWN_POSITION", field: "--from", params: { position: after }, message: `${JSON.stringify(from)} is not a position of this ledger's store; use one that an earlier answer gave` });

@@ -3,23 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECTIONS } from "../../projections/index.js";
 import type { Configuration } from "../config.js";
-import { openReadOnlyEventStore, openSqliteEventStore, type SqliteEventStore } from "../eventstore/sqlite.js";
+import type { EventStore } from "../eventstore/port.js";
 import { LedgerError } from "../kernel/errors.js";
 import { openReadModelForReading } from "../readmodel/open-for-reading.js";
 import { openReadModel } from "../readmodel/open.js";
 import type { ReadModel, ReadModelNotice, ReadModelOptions } from "../readmodel/port.js";
 import { READ_MODELS_FILE } from "./open-ledger.js";
+import { openOwnedStore, openStoreForReading, type OwnedStore, type StorePlace } from "./open-store.js";
 
 /** A ledger to ask questions of, whoever else has it open. */
 export interface ReadableLedger {
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
   /** Has taken all that was in the store when it was opened. */
   readonly readModel: ReadModel;
   close(): Promise<void>;
 }
 
 export interface ReadingOptions {
-  readonly configuration: Pick<Configuration, "dataFolder" | "ledgerId">;
+  readonly configuration: Pick<Configuration, "dataFolder" | "eventStoreUrl" | "ledgerId">;
   readonly notify: (notice: ReadModelNotice) => void;
   /** Told when the answer takes longer than usual, and why. */
   readonly note: (text: string) => void;
@@ -36,7 +37,7 @@ const UNBOUNDED_MS = 2_147_483_647;
  * Rejects with LedgerError DATA_FOLDER_UNUSABLE or DATA_FOLDER_CORRUPT.
  */
 export async function openForReading(options: ReadingOptions): Promise<ReadableLedger> {
-  const store = openReadOnlyEventStore(options.configuration.dataFolder);
+  const store = await openStoreForReading(options.configuration);
   try {
     return (await currentReadModel(store, options, 0)) ?? (await caughtUp(store, options)) ?? (await foldedAside(store, options));
   } catch (error) {
@@ -45,12 +46,12 @@ export async function openForReading(options: ReadingOptions): Promise<ReadableL
   }
 }
 
-function readModelOptions(store: SqliteEventStore, { configuration, notify }: ReadingOptions): ReadModelOptions {
+function readModelOptions(store: EventStore, { configuration, notify }: ReadingOptions): ReadModelOptions {
   return { store, ledgerId: configuration.ledgerId, file: join(configuration.dataFolder, READ_MODELS_FILE), notify };
 }
 
 /** The read models as they lie in the folder, if they are this release's and have taken everything within `patienceMs`. */
-async function currentReadModel(store: SqliteEventStore, options: ReadingOptions, patienceMs: number): Promise<ReadableLedger | undefined> {
+async function currentReadModel(store: EventStore, options: ReadingOptions, patienceMs: number): Promise<ReadableLedger | undefined> {
   const readModel = await ifRetryable(() => openReadModelForReading(readModelOptions(store, options)));
   if (readModel === undefined) return undefined;
   const isThisRelease = readModel.status().every(({ name, version, ordinal }) => ordinal === readModel.eventCount && versionOf(name) === version);
@@ -65,11 +66,11 @@ function versionOf(name: string): number | undefined {
 }
 
 /** Owns the folder for a moment and brings its read models up to date; undefined if another process owns it, or nobody may write there. */
-async function caughtUp(store: SqliteEventStore, options: ReadingOptions): Promise<ReadableLedger | undefined> {
-  const owned = ownFolder(options.configuration.dataFolder);
+async function caughtUp(store: EventStore, options: ReadingOptions): Promise<ReadableLedger | undefined> {
+  const owned = await ownFolder(options.configuration);
   if (owned === undefined) return currentReadModel(store, options, SERVER_PATIENCE_MS);
   try {
-    const running = await openReadModel(readModelOptions(owned, options));
+    const running = await openReadModel(readModelOptions(owned.store, options));
     try {
       options.note("bringing the read models up to date…");
       await running.waitUntilCaughtUp(UNBOUNDED_MS);
@@ -82,16 +83,16 @@ async function caughtUp(store: SqliteEventStore, options: ReadingOptions): Promi
   return currentReadModel(store, options, SERVER_PATIENCE_MS);
 }
 
-function ownFolder(folder: string): SqliteEventStore | undefined {
+async function ownFolder(place: StorePlace): Promise<OwnedStore | undefined> {
   try {
-    return openSqliteEventStore({ folder });
+    return await openOwnedStore(place);
   } catch (error) {
     if (error instanceof LedgerError && (error.code === "DATA_FOLDER_LOCKED" || error.code === "DATA_FOLDER_UNUSABLE")) return undefined;
     throw error;
   }
 }
 
-async function foldedAside(store: SqliteEventStore, options: ReadingOptions): Promise<ReadableLedger> {
+async function foldedAside(store: EventStore, options: ReadingOptions): Promise<ReadableLedger> {
   options.note("the read models of this folder are not up to date; reading all events instead, into a temporary file…");
   const folder = await mkdtemp(join(tmpdir(), "incident-ledger-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -105,7 +106,7 @@ async function foldedAside(store: SqliteEventStore, options: ReadingOptions): Pr
   }
 }
 
-function readable(store: SqliteEventStore, readModel: ReadModel, afterwards: () => Promise<void> = () => Promise.resolve()): ReadableLedger {
+function readable(store: EventStore, readModel: ReadModel, afterwards: () => Promise<void> = () => Promise.resolve()): ReadableLedger {
   const close = async (): Promise<void> => {
     await readModel.close();
     await store.close();

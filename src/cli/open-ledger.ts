@@ -2,31 +2,33 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { createLedger } from "../app/ledger.js";
 import type { Configuration } from "../config.js";
-import { openSqliteEventStore, type SqliteEventStore } from "../eventstore/sqlite.js";
+import type { EventStore } from "../eventstore/port.js";
 import { createFileEvidence } from "../evidence/files.js";
 import type { EvidenceStore } from "../evidence/port.js";
 import type { LedgerServices } from "../graphql/context.js";
 import type { EventId, Instant } from "../kernel/brand.js";
 import { newEventId } from "../kernel/uuid.js";
+import { openOwnedStore } from "./open-store.js";
 import { openReadModel } from "../readmodel/open.js";
 import type { ReadModelNotice, RunningReadModel } from "../readmodel/port.js";
 
 export const READ_MODELS_FILE = "readmodels.sqlite";
 export const EVIDENCE_FOLDER = "evidence";
-export const STORE_NAME = "SQLite";
 
-/** All of a ledger, for the one process that writes its data folder. */
+/** All of a ledger, for the one process that writes its data folder; its events may be elsewhere. */
 export interface OpenLedger extends LedgerServices {
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
   readonly readModel: RunningReadModel;
   readonly evidence: EvidenceStore;
   readonly logger: Logger;
+  /** Tells other processes on the same data folder where this one's server listens. */
+  announce(url: string): void;
   /** In order: what is being read, then what is written to, then the lock. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface OpenLedgerOptions {
-  readonly configuration: Pick<Configuration, "dataFolder" | "ledgerId" | "evidenceLimitBytes">;
+  readonly configuration: Pick<Configuration, "dataFolder" | "eventStoreUrl" | "ledgerId" | "evidenceLimitBytes">;
   readonly logger: Logger;
   readonly clock: () => Instant;
   /** Default: time-ordered ids. */
@@ -34,7 +36,7 @@ export interface OpenLedgerOptions {
   readonly notify: (notice: ReadModelNotice) => void;
 }
 
-export function createEvidence({ dataFolder, evidenceLimitBytes }: OpenLedgerOptions["configuration"]): EvidenceStore {
+export function createEvidence({ dataFolder, evidenceLimitBytes }: Pick<Configuration, "dataFolder" | "evidenceLimitBytes">): EvidenceStore {
   return createFileEvidence({ folder: join(dataFolder, EVIDENCE_FOLDER), limitBytes: evidenceLimitBytes });
 }
 
@@ -45,7 +47,8 @@ export function createEvidence({ dataFolder, evidenceLimitBytes }: OpenLedgerOpt
 export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger> {
   const { configuration, logger, clock, notify } = options;
   const { dataFolder, ledgerId } = configuration;
-  const store = openSqliteEventStore({ folder: dataFolder });
+  const owned = await openOwnedStore(configuration);
+  const { store } = owned;
   try {
     const evidence = createEvidence(configuration);
     await evidence.removeLeftovers();
@@ -53,11 +56,11 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
     const ledger = createLedger({ store, ledgerId, clock, newEventId: options.newEventId ?? newEventId, evidence });
     const close = async (): Promise<void> => {
       await readModel.close();
-      await store.close();
+      await owned.close();
     };
-    return { store, readModel, evidence, ledger, ledgerId, storeName: STORE_NAME, clock, logger, close };
+    return { store, readModel, evidence, ledger, ledgerId, storeName: owned.name, clock, logger, announce: (url) => owned.announce(url), close };
   } catch (error) {
-    await store.close();
+    await owned.close();
     throw error;
   }
 }

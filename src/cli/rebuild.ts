@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Option, type Command } from "commander";
 import { PROJECTIONS } from "../../projections/index.js";
-import { openReadOnlyEventStore, openSqliteEventStore } from "../eventstore/sqlite.js";
 import { openReadModel } from "../readmodel/open.js";
 import { plural } from "../reports/words/plural.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { noticeText } from "./logger.js";
 import { READ_MODELS_FILE } from "./open-ledger.js";
+import { openOwnedStore, openStoreForReading } from "./open-store.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
 interface Flags extends CommonFlags {
@@ -25,13 +25,14 @@ export function rebuildVerb(): Command {
     .action((flags: Flags) => runVerb(flags, (run) => rebuild(run, flags)));
 }
 
-async function rebuild({ configuration: { dataFolder, ledgerId }, terminal, interruption }: Run, { projection }: Flags): Promise<ExitCode> {
+async function rebuild({ configuration, terminal, interruption }: Run, { projection }: Flags): Promise<ExitCode> {
   // Opened for writing, a folder without a ledger would get one.
-  await openReadOnlyEventStore(dataFolder).close();
-  const store = openSqliteEventStore({ folder: dataFolder });
+  await (await openStoreForReading(configuration)).close();
+  const { dataFolder, ledgerId } = configuration;
+  const owned = await openOwnedStore(configuration);
   try {
     const readModel = await openReadModel({
-      store, ledgerId, file: join(dataFolder, READ_MODELS_FILE),
+      store: owned.store, ledgerId, file: join(dataFolder, READ_MODELS_FILE),
       notify: (notice) => {
         const text = noticeText(notice);
         if (text !== undefined) terminal.note(text);
@@ -48,6 +49,6 @@ async function rebuild({ configuration: { dataFolder, ledgerId }, terminal, inte
       await readModel.close();
     }
   } finally {
-    await store.close();
+    await owned.close();
   }
 }

@@ -19,7 +19,7 @@ export async function serveUntilInterrupted({ ledger, run, exampleQueries, greet
   const server = createServer(ledger, { host, port, evidence: ledger.evidence, logger: ledger.logger, ...(exampleQueries !== undefined && { exampleQueries }) });
   try {
     const { url } = await server.listen();
-    ledger.store.announce(url);
+    ledger.announce(url);
     await greet(url);
     await interruption.comes;
   } finally {

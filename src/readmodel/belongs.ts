@@ -31,7 +31,7 @@ export async function madeFrom(database: Database, store: EventStore, filter: Ev
   const { ordinal, position: last } = readProgress(database);
   if (ordinal === 0 || last === undefined) return true;
   if (store.comparePositions(last, last) === undefined) return false;
-  const event = await eventAt(database, ordinal, { store, filter });
+  const event = await eventAt(database, ordinal, { store, filter }).catch(notWithPosition);
   if (event === undefined || store.comparePositions(event.position, last) !== 0) return false;
   const noted = database.prepare("SELECT event_id FROM ordinals WHERE ordinal = ?").get(ordinal)?.["event_id"];
   return noted === event.id || (noted === null && isEntry(database, event.id, ordinal));
@@ -42,6 +42,12 @@ function isEntry(database: Database, eventId: EventId, ordinal: number): boolean
   const entry = readCatalogue(database).find(({ name, role }) => name === timeline.name && role !== "building");
   if (entry === undefined || (entry.ordinal ?? ordinal) < ordinal) return true;
   return database.prepare(`SELECT 1 FROM ${physicalName(entry, entry.build)} WHERE key = ? AND first_known = ?`).get(eventId, ordinal) !== undefined;
+}
+
+/** A store that does not know the position before it does not have the event either. */
+function notWithPosition(error: unknown): undefined {
+  if (error instanceof LedgerError && error.code === "UNKNOWN_POSITION") return undefined;
+  throw error;
 }
 
 /** Whether this release understands an event that an earlier one skipped: then everything is built anew. */

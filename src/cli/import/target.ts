@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createLedger } from "../../app/ledger.js";
-import { EVENTS_FILE, openReadOnlyEventStore, openSqliteEventStore, type SqliteEventStore } from "../../eventstore/sqlite.js";
+import type { EventStore } from "../../eventstore/port.js";
+import { EVENTS_FILE, openReadOnlyEventStore, openSqliteEventStore } from "../../eventstore/sqlite.js";
 import type { LedgerId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { newEventId } from "../../kernel/uuid.js";
 import { localTarget, type ImportTarget } from "../../import/index.js";
 import { createEvidence } from "../open-ledger.js";
+import { openServerStore } from "../open-store.js";
 import type { Run } from "../verb.js";
 import { remoteTarget } from "./remote-target.js";
 import { serverAt } from "./server.js";
@@ -31,8 +33,10 @@ export interface TargetOptions {
  * process that serves nothing), DATA_FOLDER_UNUSABLE, DATA_FOLDER_CORRUPT, and as `serverAt` does.
  */
 export async function openTarget(run: Pick<Run, "configuration" | "clock">, { server, access }: TargetOptions): Promise<OpenTarget> {
-  const { ledgerId, dataFolder } = run.configuration;
+  const { ledgerId, dataFolder, eventStoreUrl } = run.configuration;
   if (server !== undefined) return through(server, ledgerId);
+  // Any number of processes append to a server's store, and the folder's evidence is only added to.
+  if (eventStoreUrl !== undefined) return ownFiles(await openServerStore(eventStoreUrl), run);
   const isThere = existsSync(join(dataFolder, EVENTS_FILE));
   if (access === "look" && !isThere) return NO_LEDGER_YET;
   if (access === "look" || !isThere && access === "use") return ownFiles(openReadOnlyEventStore(dataFolder), run);
@@ -59,7 +63,7 @@ async function through(url: string, ledgerId: LedgerId): Promise<OpenTarget> {
 }
 
 /** The read models are left as they are: whoever reads them next brings them up to date. */
-function ownFiles(store: SqliteEventStore, { configuration, clock }: Pick<Run, "configuration" | "clock">): OpenTarget {
+function ownFiles(store: EventStore, { configuration, clock }: Pick<Run, "configuration" | "clock">): OpenTarget {
   const ledger = createLedger({ store, ledgerId: configuration.ledgerId, clock, newEventId, evidence: createEvidence(configuration) });
   return { target: localTarget({ store, ledger }), url: undefined, close: () => store.close() };
 }
