@@ -18,7 +18,7 @@ export interface ReadingQuestion {
 
 /** The reading for a question; one for each distinct question of a request. Rejects as `ReadModel.resolve` and `waitFor` do. */
 export function readingOf(context: Context, question: ReadingQuestion): Promise<Reading> {
-  const key = canonicalJson(question);
+  const key = question.atLeast === undefined && question.knownAt.kind === "now" ? "now" : canonicalJson(question);
   const made = context.readings.get(key);
   if (made !== undefined) return made;
   const reading = freshReading(context, question);
