@@ -33,9 +33,10 @@ export function given(...events: LedgerEvent[]) {
         then: (...expected: LedgerEvent[]) => {
           expect(decided.ok ? [decided.value] : decided.refusal).to.deep.equal(expected);
         },
-        thenRefused: (code: ErrorCode, message?: RegExp) => {
+        thenRefused: (code: ErrorCode, message?: RegExp, field?: string) => {
           expect(decided.ok ? decided.value : decided.refusal.code).to.equal(code);
           if (message !== undefined && !decided.ok) expect(decided.refusal.message).to.match(message);
+          if (field !== undefined && !decided.ok) expect(decided.refusal.field).to.equal(field);
         },
       };
     },
