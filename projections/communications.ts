@@ -19,15 +19,16 @@ export const communications = projectionOfEntries({
   },
   indexes: [{ kind: "plain", on: ["incidentId"] }],
   types: ["SupplierNotified", "SupplierStatementReceived", "MembersInformed"],
-  rowOf: (fact, origin): CommunicationRow => ({
-    ...origin, kind: KINDS[fact.type], incidentId: fact.data.incidentId, entryId: fact.data.entryId, occurred: fact.data.occurredAt,
-    text: fact.data.text, ...particularsOf(fact),
-  }),
+  rowOf: (fact, { eventId, recordedAt }): CommunicationRow => {
+    const { incidentId, entryId, occurredAt, text } = fact.data;
+    const statement = fact.type === "SupplierStatementReceived" ? fact.data : undefined;
+    return {
+      eventId, incidentId, entryId, kind: KINDS[fact.type], occurred: occurredAt, channel: channelOf(fact), text,
+      claimedStart: statement?.claimedStart, claimedEnd: statement?.claimedEnd, recordedAt,
+    };
+  },
 });
 
-function particularsOf(fact: Said): Pick<CommunicationRow, "channel" | "claimedStart" | "claimedEnd"> {
-  if (fact.type === "SupplierStatementReceived") {
-    return { channel: undefined, claimedStart: fact.data.claimedStart, claimedEnd: fact.data.claimedEnd };
-  }
-  return { channel: fact.data.channel, claimedStart: undefined, claimedEnd: undefined };
+function channelOf(fact: Said): CommunicationRow["channel"] {
+  return fact.type === "SupplierStatementReceived" ? undefined : fact.data.channel;
 }

@@ -14,8 +14,8 @@ export const evidence = projectionOfEntries({
   },
   indexes: [{ kind: "plain", on: ["incidentId"] }, { kind: "plain", on: ["sha256"] }],
   types: ["EvidenceAttached"],
-  rowOf: ({ data }, origin): EvidenceRow => ({
-    ...origin, incidentId: data.incidentId, entryId: data.entryId, occurred: data.occurredAt, sha256: data.sha256, fileName: data.fileName,
+  rowOf: ({ data }, { eventId, recordedAt }): EvidenceRow => ({
+    eventId, recordedAt, incidentId: data.incidentId, entryId: data.entryId, occurred: data.occurredAt, sha256: data.sha256, fileName: data.fileName,
     mediaType: data.mediaType, sizeBytes: data.sizeBytes, text: data.text,
   }),
 });

@@ -35,8 +35,10 @@ export async function compareWithFreshFold({ store, ledgerId, file }: Comparison
     alignCatalogue(fresh, 0);
     const builds = new Map(readCatalogue(fresh).map(({ name, build }) => [name, build]));
     const intake = new Intake(fresh, writersOf(fresh, PROJECTIONS, ({ name }) => builds.get(name) ?? 0));
-    for await (const events of eventsUpTo(store, filter, readProgress(kept).position)) await inSlices(events, (stored) => void intake.take(stored));
-    intake.save();
+    for await (const events of eventsUpTo(store, filter, readProgress(kept).position)) {
+      await inSlices(events, (stored) => void intake.take(stored));
+      intake.save();
+    }
     fresh.exec("COMMIT");
     const differences = [...compareCheckpoints(kept, fresh)];
     for (const table of ["ordinals", "skipped"]) differences.push(...(await compareRows(table, numbered(kept, table), numbered(fresh, table))));

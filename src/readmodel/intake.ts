@@ -4,7 +4,8 @@ import type { StoredEvent } from "../eventstore/port.js";
 import type { LedgerEvent } from "../domain/record.js";
 import { ordinal as ordinalOf, type Position } from "../kernel/brand.js";
 import type { Recorded } from "../kernel/event.js";
-import type { Database } from "../sqlite/driver.js";
+import type { Database, SqlValue } from "../sqlite/driver.js";
+import { BulkInsert } from "./bulk-insert.js";
 import { decodeStored, type DecodedEvent } from "./decode.js";
 import { readProgress, type Progress } from "./file.js";
 import type { NotUnderstood } from "./known-ledger.js";
@@ -26,7 +27,9 @@ export function isOnTimeline({ event, id }: Recorded<LedgerEvent>): boolean {
  */
 export class Intake {
   readonly #database: Database;
-  readonly #number;
+  readonly #numbering;
+  /** Rows of `ordinals` that are still to be written. */
+  #numbers: SqlValue[][] = [];
   readonly #skip;
   readonly #checkpoint;
   #writers: readonly RowWriter[];
@@ -35,7 +38,7 @@ export class Intake {
   constructor(database: Database, writers: readonly RowWriter[]) {
     this.#database = database;
     this.#writers = writers;
-    this.#number = database.prepare("INSERT INTO ordinals (ordinal, position, recorded_max, event_id) VALUES (?, ?, ?, ?)");
+    this.#numbering = new BulkInsert(database, "ordinals", ["ordinal", "position", "recorded_max", "event_id"]);
     this.#skip = database.prepare("INSERT INTO skipped (ordinal, stream, type, schema_version, reason, detail) VALUES (?, ?, ?, ?, ?, ?)");
     this.#checkpoint = database.prepare("UPDATE progress SET ordinal = ?, position = ?, recorded_max = ?");
     this.#progress = readProgress(database);
@@ -61,7 +64,7 @@ export class Intake {
     const recordedAt = decoded.kind === "understood" ? decoded.recorded.meta.recordedAt : decoded.recordedAt;
     const recordedMax = recordedAt === undefined ? before : Math.max(before ?? recordedAt, recordedAt);
     const onTimeline = recorded !== undefined && isOnTimeline(recorded);
-    this.#number.run(ordinal, position, recordedMax ?? null, onTimeline ? null : id);
+    this.#numbers.push([ordinal, position, recordedMax ?? null, onTimeline ? null : id]);
     if (recorded !== undefined) for (const writer of this.#writers) writer.apply(recorded, ordinalOf(ordinal));
     this.#progress = { ordinal, position, recordedMax };
     if (decoded.kind === "understood") return undefined;
@@ -73,6 +76,8 @@ export class Intake {
   /** Writes the rows that are still in memory, and the checkpoint. */
   save(): void {
     for (const writer of this.#writers) writer.write();
+    this.#numbering.insert(this.#numbers);
+    this.#numbers = [];
     const { ordinal, position, recordedMax } = this.#progress;
     this.#checkpoint.run(ordinal, position ?? null, recordedMax ?? null);
   }
@@ -80,6 +85,7 @@ export class Intake {
   /** After a rollback: back to what the file holds. */
   reset(): void {
     for (const writer of this.#writers) writer.reset();
+    this.#numbers = [];
     this.#progress = readProgress(this.#database);
   }
 }

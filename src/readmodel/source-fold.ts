@@ -44,10 +44,10 @@ export async function foldBySource(options: SourceFoldOptions): Promise<SourceFo
   `);
   for (let rows = next.all(-Infinity, 0); rows.length > 0; ) {
     await inSlices(rows, (row) => void intake.take(storedIn(row)));
+    intake.save();
     const last = rows[rows.length - 1];
     rows = last === undefined ? [] : next.all(integerOf(last, "at"), integerOf(last, "place"));
   }
-  intake.save();
   database.exec("DROP TABLE staged; COMMIT");
   return { database, ordinal: intake.progress.ordinal };
 }

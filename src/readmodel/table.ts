@@ -18,10 +18,10 @@ export interface Table<Row> {
   readonly physical: string;
   readonly columns: readonly Bound<Row>[];
   readonly create: readonly string[];
-  /** Values: id, key, first_known, known_from, known_to, known_class where `spans`, then `valuesOf(row)`. */
-  readonly insert: string;
-  /** A version that no longer `holds` is kept without the fold's memory. */
-  readonly valuesOf: (row: Row, holds: boolean) => ColumnValue[];
+  /** Columns in SQL: id, key, first_known, known_from, known_to, known_class where `spans`, then those of `addValues`. */
+  readonly inserted: readonly string[];
+  /** Adds what `row` is to the values of a version. One that no longer `holds` is kept without the fold's memory. */
+  readonly addValues: (values: ColumnValue[], row: Row, holds: boolean) => void;
   /** Values: known_to, known_class where `spans`, id. */
   readonly close: string;
   readonly spans: boolean;
@@ -72,13 +72,12 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
   const { memory } = projection;
   const selected = columns.filter(({ property }) => property !== memory);
   const forgotten = memory === undefined ? "" : `, ${column(memory)} = NULL`;
-  const places = names.map(() => "?").join(", ");
   return {
     physical,
     columns,
     create: definitions(projection, physical, columns),
-    insert: `INSERT INTO ${physical} (id, key, first_known, known_from, known_to, ${names.join(", ")}) VALUES (?, ?, ?, ?, ?, ${places})`,
-    valuesOf: valueWriter(columns, spans, memory),
+    inserted: ["id", "key", "first_known", "known_from", "known_to", ...names],
+    addValues: valueWriter(columns, spans, memory),
     close: `UPDATE ${physical} SET known_to = ?${spans ? ", known_class = ?" : ""}${forgotten} WHERE id = ?`,
     spans,
     selected: selected.map(({ property }) => column(property)),
@@ -88,14 +87,12 @@ export function tableOf<Row, E>(projection: Projection<Row, E>, physical: string
   };
 }
 
-function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean, memory: string | undefined): (row: Row, holds: boolean) => ColumnValue[] {
+function valueWriter<Row>(columns: readonly Bound<Row>[], spans: boolean, memory: string | undefined): Table<Row>["addValues"] {
   const started = columns.find(({ property }) => property === "started");
   const ended = columns.find(({ property }) => property === "ended");
-  return (row, holds) => {
-    const values: ColumnValue[] = [];
+  return (values, row, holds) => {
     if (spans) values.push(spanClass(Number(started?.write(row)), Number(ended?.write(row))));
     for (const { property, write } of columns) values.push(holds || property !== memory ? write(row) : null);
-    return values;
   };
 }
 

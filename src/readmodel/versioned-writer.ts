@@ -1,8 +1,9 @@
 import type { LedgerEvent } from "../domain/record.js";
 import type { Ordinal } from "../kernel/brand.js";
 import type { Recorded } from "../kernel/event.js";
-import { OPEN_ENDED, type Projection } from "../kernel/projection.js";
+import { OPEN_ENDED, type ColumnValue, type Projection } from "../kernel/projection.js";
 import type { Database, Statement } from "../sqlite/driver.js";
+import { BulkInsert } from "./bulk-insert.js";
 import { knownClass } from "./spans.js";
 import { physicalName, tableOf, type Table } from "./table.js";
 
@@ -48,7 +49,7 @@ export function rowWriter<Row>(database: Database, projection: Projection<Row, L
     if (!unwritten.end(version, ordinal)) kept.close(version, ordinal);
   }
   function write(): void {
-    for (const version of unwritten.take()) kept.insert(version);
+    kept.insert(unwritten.take());
   }
   function applyTo(key: string, recorded: Recorded<LedgerEvent>, ordinal: Ordinal): void {
     const isNew = projection.keyedBy === "event" && key === recorded.id;
@@ -81,7 +82,7 @@ export function rowWriter<Row>(database: Database, projection: Projection<Row, L
 /** The versions in the file, by statements prepared once. */
 class KeptVersions<Row> {
   readonly #table: Table<Row>;
-  readonly #insert: Statement;
+  readonly #insert: BulkInsert;
   readonly #close: Statement;
   readonly #load: Statement;
   readonly #last: Statement;
@@ -89,7 +90,7 @@ class KeptVersions<Row> {
   constructor(database: Database, table: Table<Row>) {
     const { physical, selected, memory } = table;
     this.#table = table;
-    this.#insert = database.prepare(table.insert);
+    this.#insert = new BulkInsert(database, physical, table.inserted);
     this.#close = database.prepare(table.close);
     this.#load = database.prepare(`SELECT id, first_known, known_from, ${[...selected, ...memory].join(", ")} FROM ${physical} WHERE key = ? AND known_to = ${OPEN_ENDED}`);
     this.#last = database.prepare(`SELECT max(id) AS id FROM ${physical}`);
@@ -104,14 +105,20 @@ class KeptVersions<Row> {
     if (stored === undefined) return undefined;
     return { id: Number(stored["id"]), key, firstKnown: Number(stored["first_known"]), knownFrom: Number(stored["known_from"]), row: this.#table.read(stored), knownTo: undefined };
   }
-  insert({ id, key, firstKnown, knownFrom, knownTo, row }: Version<Row>): void {
-    const size = this.#table.spans ? [knownTo === undefined ? null : knownClass(knownFrom, knownTo)] : [];
-    this.#insert.run(id, key, firstKnown, knownFrom, knownTo ?? OPEN_ENDED, ...size, ...this.#table.valuesOf(row, knownTo === undefined));
+  insert(versions: readonly Version<Row>[]): void {
+    this.#insert.insert(versions.map((version) => this.#valuesOf(version)));
   }
   /** Ends a version that is in the file. */
   close({ id, knownFrom }: Version<Row>, ordinal: Ordinal): void {
     if (this.#table.spans) this.#close.run(ordinal, knownClass(knownFrom, ordinal), id);
     else this.#close.run(ordinal, id);
+  }
+
+  #valuesOf({ id, key, firstKnown, knownFrom, knownTo, row }: Version<Row>): ColumnValue[] {
+    const values: ColumnValue[] = [id, key, firstKnown, knownFrom, knownTo ?? OPEN_ENDED];
+    if (this.#table.spans) values.push(knownTo === undefined ? null : knownClass(knownFrom, knownTo));
+    this.#table.addValues(values, row, knownTo === undefined);
+    return values;
   }
 }
 
