@@ -18,6 +18,7 @@ export type AppendAnswer =
   | { readonly kind: "conflict"; readonly actual: number | "no-stream" | undefined }
   | { readonly kind: "too-large"; readonly limitBytes: number };
 
+const UTF8 = new TextEncoder();
 /** Content type that makes the server and its tools show the payload. */
 const JSON_TYPE = "application/json";
 /** Most bytes of events in one message: well below what gRPC takes. */
@@ -125,7 +126,7 @@ export function identifier(stream: StreamName): shared.StreamIdentifier {
 }
 
 function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return UTF8.encode(text);
 }
 
 /**

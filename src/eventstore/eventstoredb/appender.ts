@@ -1,6 +1,5 @@
 import type { EventId, StreamName } from "../../kernel/brand.js";
 import { MAX_APPEND_EVENTS, type AppendResult, type EventToAppend, type ExpectedRevision, type StoreUnavailable } from "../port.js";
-import { unlessAborted, within } from "./abort.js";
 import type { AppendAnswer, ExactAppend } from "./append-message.js";
 import type { Connection } from "./connection.js";
 import { failureOf, type StoreFailure } from "./failure.js";
@@ -8,11 +7,12 @@ import { Delays, type Limits } from "./limits.js";
 import { pause } from "./pause.js";
 import { BEFORE_ALL, comparePlaces, parsePlace, positionOf, type Place } from "./place.js";
 import type { Reader } from "./reader.js";
+import { TimeLimit } from "./time-limit.js";
 
 /** What an append has gone through so far. */
 interface Attempts {
-  /** Aborted when the caller has got an answer, whatever it is. */
-  readonly signal: AbortSignal;
+  /** Over when the caller has got an answer, whatever it is. */
+  readonly limit: TimeLimit;
   /** How far the store was known to reach before the first attempt: what lies there or before is older than this append. */
   readonly before: Place;
 }
@@ -37,21 +37,19 @@ export class Appender {
     if (events.length < 1 || events.length > MAX_APPEND_EVENTS) throw new RangeError(`an append has 1 to ${MAX_APPEND_EVENTS} events, not ${events.length}`);
     const tooLarge = this.#tooLarge(events);
     if (tooLarge !== undefined) return tooLarge;
-    const attempt = async (signal: AbortSignal): Promise<AppendResult> => {
-      const before = this.#connection.furthest ?? (await this.#findEnd());
-      return this.#appendAt(stream, expected, { events, attempts: { signal, before } });
-    };
+    const limit = new TimeLimit(this.#limits.appendMs);
     try {
-      return await within(this.#limits.appendMs, (signal) => unlessAborted(attempt(signal), signal));
+      const before = this.#connection.furthest ?? (await limit.race(this.#findEnd()));
+      return await limit.race(this.#appendAt(stream, expected, { events, attempts: { limit, before } }));
     } catch (error) {
-      return this.#givenUp(failureOf(error));
+      const failure = failureOf(error);
+      if (failure.isTransient) this.#connection.lost();
+      return unavailable(failure);
+    } finally {
+      limit.stop();
     }
   }
 
-  #givenUp(failure: StoreFailure): StoreUnavailable {
-    if (failure.isTransient) this.#connection.isThere = false;
-    return unavailable(failure);
-  }
 
   async #appendAt(stream: StreamName, expected: ExpectedRevision, { events, attempts }: { readonly events: readonly EventToAppend[]; readonly attempts: Attempts }): Promise<AppendResult> {
     switch (expected.kind) {
@@ -66,7 +64,7 @@ export class Appender {
           if (after === "no-stream" && expected.kind === "stream-exists") return { kind: "wrong-expected-revision", actual: after };
           const result = await this.#exactly({ stream, after, events }, attempts);
           if (result.kind !== "wrong-expected-revision") return result;
-          attempts.signal.throwIfAborted();
+          attempts.limit.check();
         }
     }
   }
@@ -79,9 +77,9 @@ export class Appender {
       } catch (error) {
         const failure = failureOf(error);
         // While the store is known to be away, callers get their answer at once.
-        if (!failure.isTransient || !this.#connection.isThere) return unavailable(failure);
-        await pause(delays.next(), attempts);
-        attempts.signal.throwIfAborted();
+        if (!failure.isTransient || !this.#connection.isThere) throw failure;
+        await pause(delays.next());
+        attempts.limit.check();
       }
     }
   }
@@ -120,7 +118,7 @@ export class Appender {
     return isThere && last !== undefined ? parsePlace(last.position) : undefined;
   }
 
-  /** Asked once, before the first append of a process: later everything that it sees tells. */
+  /** Asked before the first append of a process, and after one whose end nobody knows; otherwise everything that is seen tells. */
   async #findEnd(): Promise<Place> {
     const end = (await this.#reader.end()) ?? BEFORE_ALL;
     this.#connection.saw(end);

@@ -3,6 +3,7 @@ import { batchAnswer, batchMessages, type AppendAnswer, type ExactAppend } from 
 import { failureOf, StoreFailure } from "./failure.js";
 import { streams } from "./protocol.js";
 import { textOfUuid } from "./uuid.js";
+import { notInTime, type TimeLimit } from "./time-limit.js";
 import type { BatchCall } from "./wire.js";
 
 interface Waiting {
@@ -28,20 +29,19 @@ export class BatchStream {
     call.on("close", () => this.#end(new StoreFailure("the stream of appends was closed")));
   }
 
-  /** Rejects with StoreFailure. When `signal` is aborted the answer is no longer waited for; whether the server took it nobody knows. */
-  append(append: ExactAppend, signal: AbortSignal): Promise<AppendAnswer> {
+  /** Rejects with StoreFailure, also when the time is over: then nobody knows whether the server took it. */
+  append(append: ExactAppend, limit: TimeLimit): Promise<AppendAnswer> {
     return new Promise((answer, fail) => {
       if (this.#failure !== undefined) {
         fail(this.#failure);
         return;
       }
       const id = randomUUID();
-      const forget = (): void => {
-        this.#waiting.delete(id);
-        fail(new StoreFailure("the event store did not answer an append in time", { isTimeout: true }));
-      };
       this.#waiting.set(id, { answer, fail });
-      signal.addEventListener("abort", forget, { once: true });
+      limit.whenOver(() => {
+        this.#waiting.delete(id);
+        fail(notInTime());
+      });
       for (const message of batchMessages(append, id)) this.#call.write(message);
     });
   }

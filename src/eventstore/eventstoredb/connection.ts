@@ -1,4 +1,4 @@
-import { within } from "./abort.js";
+import { LedgerError } from "../../kernel/errors.js";
 import { parseAddress, withoutPassword, type StoreAddress } from "./address.js";
 import type { AppendAnswer, ExactAppend } from "./append-message.js";
 import { failureOf, type StoreFailure } from "./failure.js";
@@ -7,7 +7,7 @@ import { Line, type ReadingOptions } from "./line.js";
 import type { MessageSource } from "./message-source.js";
 import { comparePlaces, type Place } from "./place.js";
 import type { streams } from "./protocol.js";
-import { LedgerError } from "../../kernel/errors.js";
+import { TimeLimit } from "./time-limit.js";
 
 /** Failures in a row after which a client is taken for stuck, though it may still connect anew by itself. */
 const STUCK_AFTER = 3;
@@ -52,13 +52,13 @@ export class Connection {
 
   /** One attempt. Rejects with StoreFailure. */
   append(append: ExactAppend): Promise<AppendAnswer> {
-    return this.#on((line) => within(this.#limits.attemptMs, (signal) => line.append(append, signal)));
+    return this.#on(this.#limits.attemptMs, (line, limit) => line.append(append, limit));
   }
 
   /** Rejects with StoreFailure. */
-  read(request: streams.ReadReq, options: Omit<ReadingOptions, "signal">): Promise<MessageSource> {
-    return this.#on(async (line) => {
-      const source = await within(this.#limits.readMs, (signal) => line.read(request, { ...options, signal }));
+  read(request: streams.ReadReq, options: Omit<ReadingOptions, "limit">): Promise<MessageSource> {
+    return this.#on(this.#limits.readMs, async (line, limit) => {
+      const source = await line.read(request, { ...options, limit });
       this.#lineOf.set(source, line);
       return source;
     });
@@ -71,6 +71,12 @@ export class Connection {
   noteAnswer(): void {
     this.#failuresInARow = 0;
     this.isThere = true;
+  }
+
+  /** The server does not answer, or an append may have taken effect unseen. */
+  lost(): void {
+    this.isThere = false;
+    this.furthest = undefined;
   }
 
   saw(place: Place): void {
@@ -86,16 +92,19 @@ export class Connection {
     await Promise.all(this.#ending);
   }
 
-  async #on<T>(call: (line: Line) => Promise<T>): Promise<T> {
+  async #on<T>(ms: number, call: (line: Line, limit: TimeLimit) => Promise<T>): Promise<T> {
     const line = this.#line;
+    const limit = new TimeLimit(ms);
     try {
-      const answer = await call(line);
+      const answer = await call(line, limit);
       this.#failuresInARow = 0;
       return answer;
     } catch (error) {
       const failure = failureOf(error);
       this.#failed(line, failure);
       throw failure;
+    } finally {
+      limit.stop();
     }
   }
 

@@ -1,10 +1,10 @@
-import { unlessAborted } from "./abort.js";
 import type { StoreAddress } from "./address.js";
 import { answerInError, callAnswer, callMessages, type AppendAnswer, type ExactAppend } from "./append-message.js";
 import { BatchStream } from "./batch-stream.js";
 import { failureOf } from "./failure.js";
 import { MessageSource } from "./message-source.js";
 import type { streams } from "./protocol.js";
+import type { TimeLimit } from "./time-limit.js";
 import { Wire } from "./wire.js";
 
 export interface ReadingOptions {
@@ -12,8 +12,8 @@ export interface ReadingOptions {
   readonly most: number;
   /** Whether only the leader will do, for what must not lag behind. */
   readonly requiresLeader: boolean;
-  /** Aborted, it ends the wait for the call to begin. */
-  readonly signal: AbortSignal;
+  /** For the call to begin. */
+  readonly limit: TimeLimit;
 }
 
 /** One client of a store, with the one stream on which it appends. */
@@ -26,12 +26,12 @@ export class Line {
     this.#wire = Wire.to(address);
   }
 
-  /** Rejects with StoreFailure, also when `signal` is aborted: then nobody knows whether the server has taken it. */
-  async append(append: ExactAppend, signal: AbortSignal): Promise<AppendAnswer> {
+  /** Rejects with StoreFailure, also when the time is over: then nobody knows whether the server has taken it. */
+  async append(append: ExactAppend, limit: TimeLimit): Promise<AppendAnswer> {
     try {
-      if (!(await unlessAborted(this.#wire.takesBatches(), signal))) return await this.#appendAlone(append, signal);
-      const batch = await unlessAborted(this.#openBatch(), signal);
-      return await batch.append(append, signal);
+      if (!(await limit.race(this.#wire.takesBatches()))) return await this.#appendAlone(append, limit);
+      const batch = await limit.race(this.#openBatch());
+      return await batch.append(append, limit);
     } catch (error) {
       const answer = answerInError(error);
       if (answer !== undefined) return answer;
@@ -40,10 +40,10 @@ export class Line {
   }
 
   /** Rejects with StoreFailure. */
-  async read(request: streams.ReadReq, { most, requiresLeader, signal }: ReadingOptions): Promise<MessageSource> {
+  async read(request: streams.ReadReq, { most, requiresLeader, limit }: ReadingOptions): Promise<MessageSource> {
     const opening = this.#wire.openRead(request, requiresLeader).then((call) => new MessageSource(call, most));
     try {
-      return await unlessAborted(opening, signal);
+      return await limit.race(opening);
     } catch (error) {
       // What begins after nobody wants it any more is ended at once.
       opening.then((source) => source.cancel(), () => undefined);
@@ -72,12 +72,12 @@ export class Line {
     return opened;
   }
 
-  #appendAlone(append: ExactAppend, signal: AbortSignal): Promise<AppendAnswer> {
+  #appendAlone(append: ExactAppend, limit: TimeLimit): Promise<AppendAnswer> {
     const response = this.#wire.openAppend((call) => {
-      signal.addEventListener("abort", () => call.cancel(), { once: true });
+      limit.whenOver(() => call.cancel());
       for (const message of callMessages(append)) call.write(message);
       call.end();
     });
-    return unlessAborted(response.then(callAnswer), signal);
+    return limit.race(response.then(callAnswer));
   }
 }

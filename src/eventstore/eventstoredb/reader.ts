@@ -105,7 +105,11 @@ export class Reader {
         return found;
       } catch (error) {
         const failure = failureOf(error);
-        if (!failure.isTransient || failure.isTimeout || attempt === ATTEMPTS || !this.#connection.isThere) throw failure;
+        if (!failure.isTransient) throw failure;
+        if (failure.isTimeout || attempt === ATTEMPTS || !this.#connection.isThere) {
+          this.#connection.lost();
+          throw failure;
+        }
         await pause(this.#limits.firstDelayMs * attempt);
       }
     }
