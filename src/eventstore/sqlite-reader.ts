@@ -1,7 +1,7 @@
 import { eventId, streamName, type Position } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
-import type { Database, SqlRow, Statement } from "../sqlite/driver.js";
-import { integerOf, optionalIntegerOf, textOf } from "../sqlite/row.js";
+import { prepareValues, type Database, type SqlValue, type Statement } from "../sqlite/driver.js";
+import { integerOf, optionalIntegerOf } from "../sqlite/row.js";
 import { MAX_PAGE_EVENTS, type EventFilter, type EventStore, type ReadAllOptions, type ReadAllResult, type ReadStreamOptions, type ReadStreamResult, type StoredEvent, type StoreUnavailable } from "./port.js";
 import { unavailable } from "./sqlite-failure.js";
 import { parsePosition, positionAt } from "./sqlite-position.js";
@@ -17,6 +17,7 @@ const TABLES = "events e CROSS JOIN streams s ON s.id = e.stream_id CROSS JOIN t
 export class SqliteReader {
   readonly #database: Database;
   readonly #statements = new Map<string, Statement>();
+  readonly #queries = new Map<string, ReturnType<typeof prepareValues>>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -38,8 +39,8 @@ export class SqliteReader {
       if (stream === undefined) return { kind: "stream-not-found" };
       const forwards = direction === "forwards";
       const sql = `SELECT ${COLUMNS} FROM ${TABLES} WHERE e.stream_id = ? AND e.revision ${forwards ? ">=" : "<="} ? ORDER BY e.revision ${forwards ? "ASC" : "DESC"} LIMIT ?`;
-      const rows = this.#sql(sql).all(integerOf(stream, "id"), from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER), limit + 1);
-      return { kind: "events", events: rows.slice(0, limit).map(storedEvent), isEnd: rows.length <= limit };
+      const events = this.#events(sql, [integerOf(stream, "id"), from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER), limit + 1]);
+      return { kind: "events", events: events.slice(0, limit), isEnd: events.length <= limit };
     });
   }
 
@@ -55,7 +56,7 @@ export class SqliteReader {
     const until = Math.min(last, after + SEARCH_WINDOW);
     const { where, params } = condition(filter);
     const sql = `SELECT ${COLUMNS} FROM ${TABLES} WHERE e.position > ? AND e.position <= ?${where} ORDER BY e.position ASC LIMIT ?`;
-    const events = this.#sql(sql).all(after, until, ...params, limit).map(storedEvent);
+    const events = this.#events(sql, [after, until, ...params, limit]);
     const next = Math.max(after, events.length === limit ? placeOfLast(events) : until);
     return { kind: "events", events, next: next === 0 ? undefined : positionAt(next), isEnd: next >= last };
   }
@@ -67,7 +68,7 @@ export class SqliteReader {
     const until = Math.max(1, before - SEARCH_WINDOW);
     const { where, params } = condition(filter);
     const sql = `SELECT ${COLUMNS} FROM ${TABLES} WHERE e.position < ? AND e.position >= ?${where} ORDER BY e.position DESC LIMIT ?`;
-    const events = this.#sql(sql).all(before, until, ...params, limit).map(storedEvent);
+    const events = this.#events(sql, [before, until, ...params, limit]);
     const next = Math.min(before, events.length === limit ? placeOfLast(events) : until);
     return { kind: "events", events, next: positionAt(next), isEnd: next <= 1 };
   }
@@ -75,6 +76,16 @@ export class SqliteReader {
   #lastPlace(): number {
     const row = this.#sql("SELECT max(position) AS position FROM events").get();
     return row === undefined ? 0 : (optionalIntegerOf(row, "position") ?? 0);
+  }
+
+  /** `sql` selects COLUMNS. */
+  #events(sql: string, params: readonly SqlValue[]): StoredEvent[] {
+    let query = this.#queries.get(sql);
+    if (query === undefined) {
+      query = prepareValues(this.#database, sql);
+      this.#queries.set(sql, query);
+    }
+    return query(params).map(storedEvent);
   }
 
   #sql(text: string): Statement {
@@ -105,16 +116,11 @@ function placeOfLast(events: readonly StoredEvent[]): number {
   return last === undefined ? 0 : (parsePosition(last.position) ?? 0);
 }
 
-function storedEvent(row: SqlRow): StoredEvent {
-  return {
-    id: eventId(textOf(row, "event_id")),
-    type: textOf(row, "type"),
-    stream: streamName(textOf(row, "stream")),
-    revision: integerOf(row, "revision"),
-    position: positionAt(integerOf(row, "position")),
-    data: textOf(row, "data"),
-    metadata: textOf(row, "metadata"),
-  };
+/** From the values of COLUMNS. Throws TypeError when the file is not what its schema says. */
+function storedEvent([place, stream, revision, type, id, data, metadata]: readonly SqlValue[]): StoredEvent {
+  if (typeof place !== "number" || typeof revision !== "number") throw new TypeError("an event of the file lacks its place");
+  if (typeof stream !== "string" || typeof type !== "string" || typeof data !== "string" || typeof metadata !== "string") throw new TypeError("an event of the file is not text");
+  return { id: eventId(String(id)), type, stream: streamName(stream), revision, position: positionAt(place), data, metadata };
 }
 
 function requireLimit(limit: number): void {
