@@ -28,6 +28,7 @@ interface FailureOptions {
 
 const CANCELLED = 1;
 const INVALID_ARGUMENT = 3;
+const PERMISSION_DENIED = 7;
 const OUT_OF_RANGE = 11;
 /** Repeating them changes nothing. */
 const LASTING: ReadonlySet<string> = new Set(["access-denied", "stream-deleted", "invalid-argument", "invalid-transaction", "unsupported"]);
@@ -44,7 +45,7 @@ export function failureOf(error: unknown): StoreFailure {
   const code = "code" in known && typeof known.code === "number" ? known.code : undefined;
   const message = known.message === "" ? known.constructor.name : known.message;
   if (code === CANCELLED && message.endsWith("Cancelled on client")) return new StoreFailure("the connection was given up, for the event store did not answer on it", { cause: error });
-  if (type === "access-denied") return new StoreFailure(`the event store refuses access: ${message}`, { isTransient: false, cause: error });
+  if (type === "access-denied" || code === PERMISSION_DENIED) return new StoreFailure(`the event store refuses access: ${message}`, { isTransient: false, cause: error });
   if (type === "stream-deleted") return new StoreFailure("the stream was deleted in the event store", { isTransient: false, cause: error });
   const isUnknownPosition = (type === undefined || type === "unknown") && (code === INVALID_ARGUMENT || code === OUT_OF_RANGE);
   return new StoreFailure(`the event store does not answer as it should: ${message}`, {
