@@ -67,7 +67,7 @@ class Following {
     if (from !== undefined && from !== "end") this.#reached = requirePlace(from);
     while (!isAborted(this.#signal)) {
       try {
-        if (!isPlaced) this.#reached = await this.#source.reader.end();
+        if (!isPlaced) this.#reached = await this.#unlessClosed(this.#source.reader.end());
         isPlaced = true;
         await this.#follow();
       } catch (error) {
@@ -91,7 +91,12 @@ class Following {
     this.#isLive = false;
     this.#missingSinceMs = undefined;
     const { connection } = this.#source;
-    const messages = await connection.read(subscribeRequest(this.#reached, this.#options.filter), { most: this.#batchSize, requiresLeader: false });
+    const opening = connection.read(subscribeRequest(this.#reached, this.#options.filter), { most: this.#batchSize, requiresLeader: false });
+    const messages = await this.#unlessClosed(opening).catch((error: unknown) => {
+      // What begins after the subscription was closed is ended at once.
+      opening.then((late) => late.cancel(), () => undefined);
+      throw error;
+    });
     try {
       await this.#takeAll(messages);
     } catch (error) {
@@ -172,9 +177,9 @@ class Following {
   async #lookAhead(messages: MessageSource): Promise<void> {
     const { reader, limits } = this.#source;
     const { filter } = this.#options;
-    const end = await reader.end();
+    const end = await this.#unlessClosed(reader.end());
     if (end !== undefined && isBehind(this.#reached, end)) {
-      const page = await reader.readAll({ direction: "forwards", limit: 1, ...(this.#reached !== undefined && { from: positionOf(this.#reached) }), ...(filter !== undefined && { filter }) });
+      const page = await this.#unlessClosed(reader.readAll({ direction: "forwards", limit: 1, ...(this.#reached !== undefined && { from: positionOf(this.#reached) }), ...(filter !== undefined && { filter }) }));
       if (await messages.arrives(0)) return;
       if (page.events.length > 0) {
         this.#missingSinceMs ??= performance.now();
@@ -191,6 +196,16 @@ class Following {
     this.#owesCaughtUp ||= !this.#isLive;
     this.#isLive = true;
     await this.#sayCaughtUp();
+  }
+
+  /** Closing does not wait for a store that takes its time: then rejects. */
+  #unlessClosed<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new StoreFailure("the subscription is closed"));
+      promise.then(resolve, reject).finally(() => this.#signal.removeEventListener("abort", giveUp));
+      if (this.#signal.aborted) giveUp();
+      else this.#signal.addEventListener("abort", giveUp, { once: true });
+    });
   }
 
   get #batchSize(): number {
