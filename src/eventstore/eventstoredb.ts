@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Position, StreamName } from "../kernel/brand.js";
 import { Appender, unavailable } from "./eventstoredb/appender.js";
 import { connectionTo, type Connection } from "./eventstoredb/connection.js";
@@ -44,7 +45,9 @@ class ServerStore implements EventStore {
     const appending = this.#appender.append(stream, expected, events);
     const settled = appending.catch(() => undefined).finally(() => this.#appends.delete(settled));
     this.#appends.add(settled);
-    return appending;
+    const result = await appending;
+    if (result.kind === "store-unavailable") await nextTurn();
+    return result;
   }
 
   readStream(stream: StreamName, options: ReadStreamOptions): Promise<ReadStreamResult> {
@@ -88,13 +91,18 @@ class ServerStore implements EventStore {
     await this.#connection.release();
   }
 
+  /**
+   * What fails at once fails, in gRPC, without a turn of the event loop: a caller who asks again and again would keep the connection from coming back. So
+   * that answer, and an append's, waits for a turn.
+   */
   async #asked<Answer>(ask: () => Promise<Answer>): Promise<Answer | StoreUnavailable> {
     if (this.#closing !== undefined) return closed;
     try {
       return await ask();
     } catch (error) {
-      if (error instanceof StoreFailure) return unavailable(error);
-      throw error;
+      if (!(error instanceof StoreFailure)) throw error;
+      await nextTurn();
+      return unavailable(error);
     }
   }
 }

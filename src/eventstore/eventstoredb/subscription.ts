@@ -112,7 +112,7 @@ class Following {
     let quietMs = firstQuietMs;
     while (!isAborted(this.#signal)) {
       this.#take(messages);
-      const mayGrow = this.#batch.length > 0 && this.#batch.length < this.#batchSize && !this.#isLive;
+      const mayGrow = this.#batch.length > 0 && this.#batch.length < this.#batchSize && !this.#isLive && !messages.isOver;
       if (mayGrow && (await messages.arrives(GATHERING_MS, this.#signal))) continue;
       if (await this.#handOn()) {
         quietMs = firstQuietMs;

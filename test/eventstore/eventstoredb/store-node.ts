@@ -1,0 +1,184 @@
+import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall } from "@grpc/grpc-js";
+import featuresGrpc from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
+import features from "@eventstore/db-client/generated/serverfeatures_pb.js";
+import { streams, StreamsService, type shared } from "../../../src/eventstore/eventstoredb/protocol.js";
+import { gate } from "../../contract/rig.js";
+import type { Expected, MemoryLog, Message, Outcome } from "./memory-log.js";
+import { batchAnswer, callAnswer, eventResponse, expectedOf, filterOf, messageOf, textOf } from "./node-messages.js";
+import { NodeSubscriber, put, type ReadingCall } from "./node-subscriber.js";
+
+type BatchCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
+interface Pending {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly messages: Message[];
+}
+export interface NodeOptions {
+  /** Whether appends may come in batches; without, each is a call of its own. */
+  readonly takesBatches: boolean;
+  readonly saysCaughtUp: boolean;
+}
+
+const INTERNAL = 13;
+const NOT_FOUND = 5;
+
+/** A node that speaks the protocol of EventStoreDB on loopback, over a log that it may share with others, and fails as it is told. */
+export class StoreNode {
+  readonly #log: MemoryLog;
+  readonly #options: NodeOptions;
+  readonly #server = new Server();
+  readonly #batches = new Set<BatchCall>();
+  readonly subscribers = new Set<NodeSubscriber>();
+  #resumed = gate();
+  port = 0;
+  /** The node that leads, where it is not this one. */
+  leaderPort: number | undefined;
+  /** The next append finds death before or after it is stored. */
+  death: { readonly when: "before" | "after"; readonly die: () => void } | undefined;
+  /** Holds back the next answer to an append. */
+  nextAnswerAfter: Promise<void> | undefined;
+
+  constructor(log: MemoryLog, options: NodeOptions) {
+    this.#log = log;
+    this.#options = options;
+    this.#resumed.open();
+    this.#server.addService(StreamsService, { read: (call: ReadingCall) => void this.#read(call), append: this.#append.bind(this), batchAppend: (call: BatchCall) => this.#batchAppend(call), delete: () => undefined, tombstone: () => undefined });
+    this.#server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods: this.#supported.bind(this) });
+  }
+
+  /** `port`: 0 for any. */
+  async listen(port = 0): Promise<void> {
+    this.port = await new Promise<number>((resolve, reject) => {
+      this.#server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => (error === null ? resolve(bound) : reject(error)));
+    });
+  }
+  /** As `kill -9` would end it. */
+  die(): void {
+    this.resume();
+    this.#server.forceShutdown();
+  }
+
+  stall(): void {
+    this.#resumed = gate();
+  }
+  resume(): void {
+    this.#resumed.open();
+  }
+  endAppends(): void {
+    for (const call of this.#batches) call.end();
+  }
+  breakAppends(): void {
+    for (const call of this.#batches) call.emit("error", this.leaderPort === undefined ? { code: INTERNAL, details: "the stream broke" } : this.#notLeader());
+  }
+
+  #supported(_call: ServerUnaryCall<shared.Empty, features.SupportedMethods>, answer: sendUnaryData<features.SupportedMethods>): void {
+    const supported = new features.SupportedMethods().setEventStoreServerVersion("24.10.0");
+    if (this.#options.takesBatches) supported.addMethods(new features.SupportedMethod().setServiceName("event_store.client.streams.Streams").setMethodName("batchappend"));
+    void this.#resumed.opened.then(() => answer(null, supported));
+  }
+
+  #batchAppend(call: BatchCall): void {
+    if (this.leaderPort !== undefined) {
+      call.emit("error", this.#notLeader());
+      return;
+    }
+    const pending = new Map<string, Pending>();
+    this.#batches.add(call);
+    call.on("cancelled", () => this.#batches.delete(call)).on("error", () => this.#batches.delete(call));
+    call.on("data", (request: streams.BatchAppendReq) => {
+      const id = request.getCorrelationId()?.getString() ?? "";
+      const options = request.getOptions();
+      const append = pending.get(id) ?? { stream: textOf(options?.getStreamIdentifier()?.getStreamName_asU8()), expected: options === undefined ? "any" : expectedOf(options), messages: [] };
+      append.messages.push(...request.getProposedMessagesList().map(messageOf));
+      pending.set(id, append);
+      if (!request.getIsFinal()) return;
+      pending.delete(id);
+      void this.#stored(append).then((outcome) => outcome === undefined || call.cancelled || call.write(batchAnswer(request.getCorrelationId(), outcome)));
+    });
+    call.on("end", () => call.end());
+  }
+
+  #append(call: ServerReadableStream<streams.AppendReq, streams.AppendResp>, answer: sendUnaryData<streams.AppendResp>): void {
+    let append: Pending | undefined;
+    call.on("data", (request: streams.AppendReq) => {
+      const options = request.getOptions();
+      if (options === undefined) append?.messages.push(messageOf(request.getProposedMessage()));
+      else append = { stream: textOf(options.getStreamIdentifier()?.getStreamName_asU8()), expected: options.hasNoStream() ? "no-stream" : Number(options.getRevision()), messages: [] };
+    });
+    call.on("end", () => {
+      if (this.leaderPort !== undefined) answer(this.#notLeader());
+      else if (append !== undefined) void this.#stored(append).then((outcome) => outcome === undefined || answer(null, callAnswer(outcome)));
+    });
+  }
+
+  /** Undefined where nobody will hear of it. */
+  async #stored({ stream, expected, messages }: Pending): Promise<Outcome | undefined> {
+    await this.#resumed.opened;
+    const death = this.death;
+    this.death = undefined;
+    if (death?.when === "before") {
+      death.die();
+      return undefined;
+    }
+    const outcome = this.#log.append(stream, expected, messages);
+    death?.die();
+    if (death !== undefined) return undefined;
+    const held = this.nextAnswerAfter;
+    this.nextAnswerAfter = undefined;
+    await held;
+    return outcome;
+  }
+
+  async #read(call: ReadingCall): Promise<void> {
+    call.on("error", () => undefined);
+    await this.#resumed.opened;
+    const options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    if (this.leaderPort !== undefined && call.metadata.get("requires-leader").length > 0) call.emit("error", this.#notLeader());
+    else if (options.hasSubscription()) await this.#subscribe(call, options);
+    else if (options.hasStream()) await this.#readStream(call, options);
+    else await this.#readAll(call, options);
+  }
+
+  async #readStream(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
+    const wanted = options.getStream();
+    const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+    const from = wanted?.hasRevision() === true ? Number(wanted.getRevision()) : undefined;
+    const events = this.#log.stream(textOf(wanted?.getStreamIdentifier()?.getStreamName_asU8()));
+    if (events === undefined) await put(call, new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound()));
+    const chosen = (events ?? []).filter(({ revision }) => from === undefined || (isBackwards ? revision <= from : revision >= from));
+    for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) await put(call, eventResponse(event));
+    call.end();
+  }
+
+  /** Forwards the event at the position is part of it, backwards it is not. */
+  async #readAll(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
+    const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+    const from = positionOf(options);
+    const chosen = this.#log.events.filter(filterOf(options)).filter(({ position }) => from === undefined || (isBackwards ? position < from : position >= from));
+    for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) {
+      if (call.cancelled) return;
+      await put(call, eventResponse(event));
+    }
+    call.end();
+  }
+
+  async #subscribe(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
+    const subscriber = new NodeSubscriber(call, this.#log, filterOf(options));
+    this.subscribers.add(subscriber);
+    await subscriber.run(positionOf(options), { saysCaughtUp: this.#options.saysCaughtUp, gate: () => this.#resumed.opened });
+    this.subscribers.delete(subscriber);
+  }
+
+  #notLeader() {
+    const metadata = new Metadata();
+    metadata.set("exception", "not-leader");
+    metadata.set("leader-endpoint-host", "127.0.0.1");
+    metadata.set("leader-endpoint-port", String(this.leaderPort));
+    return { code: NOT_FOUND, details: "Leader info available", metadata };
+  }
+}
+
+function positionOf(options: streams.ReadReq.Options): bigint | undefined {
+  const position = options.getAll()?.getPosition();
+  return position === undefined ? undefined : BigInt(position.getCommitPosition());
+}
