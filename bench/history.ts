@@ -85,6 +85,16 @@ function* catalogue(): Generator<Fact> {
   for (let n = 0; n < BODIES; n += 1) {
     for (let k = 0; k < SERVICES_PER_BODY; k += 1) yield { type: "ServiceAdopted", data: { serviceId: serviceOf((n * 7 + k * 6) % SERVICES), bodyId: bodyOf(n), ...from } };
   }
+  yield* farewells();
+}
+
+/** A body in fifty drops a service, and leaves, long after the last month: every month has the same bodies. */
+function* farewells(): Generator<Fact> {
+  const late = { effectiveFrom: monthStart(MONTHS + 1) };
+  for (let n = 1; n < BODIES; n += 50) {
+    yield { type: "ServiceDropped", data: { serviceId: serviceOf((n * 7) % SERVICES), bodyId: bodyOf(n), ...late } };
+    yield { type: "BodyLeft", data: { bodyId: bodyOf(n), ...late } };
+  }
 }
 
 interface Dated {
