@@ -52,7 +52,7 @@ export class MessageSource {
   /** Ends the call on the server too. */
   cancel(): void {
     this.#waiting = [];
-    // Within the same turn that began a call gRPC loses what is said of it.
+    // Not within what HTTP/2 is receiving (see `Wire.shutDown`), nor within the turn that began the call, in which gRPC loses it.
     setImmediate(() => this.#call.cancel());
   }
 

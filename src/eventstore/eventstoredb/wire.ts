@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { LedgerError } from "../../kernel/errors.js";
 import type { StoreAddress } from "./address.js";
 import { EventStoreDBClient, StreamsClient, StreamsService, type ChannelCredentialOptions, type Streams, type streams } from "./protocol.js";
@@ -56,6 +57,8 @@ export class Wire extends EventStoreDBClient {
 
   /** Breaks off every call and gives up the connection. The client's own way to do so may never end: it gets `limitMs`. */
   async shutDown(limitMs: number): Promise<void> {
+    // Cancelled while HTTP/2 is in the middle of what it receives, a call makes Node 20 turn for ever in its native code.
+    await nextTurn();
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((done) => {
       timer = setTimeout(done, limitMs);
