@@ -1,5 +1,5 @@
 import type { Category } from "../kernel/stream.js";
-import { parseJson } from "../kernel/json.js";
+import { isJsonObject, parseJson } from "../kernel/json.js";
 import { UPCASTERS, upcast } from "./upcasters.js";
 import { ledgerEventSchema, type LedgerEvent, type LedgerEventType } from "./record.js";
 
@@ -71,8 +71,21 @@ export function decodeEvent(type: string, schemaVersion: number, data: string): 
   } catch (error) {
     return { kind: "not-understood", reason: "malformed", detail: error instanceof Error ? error.message : "not JSON" };
   }
+  const newer = newerFactIn(payload);
+  if (newer !== undefined) return { kind: "not-understood", ...newer };
   const parsed = ledgerEventSchema.safeParse({ type, data: upcast(type, schemaVersion, payload) });
   if (parsed.success) return { kind: "understood", event: parsed.data };
   const issue = parsed.error.issues[0];
   return { kind: "not-understood", reason: "malformed", detail: `${type}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}` };
+}
+
+/** Why the fact inside an amendment, which has a version of its own, is one of a newer release; undefined if it is not, or there is none. */
+function newerFactIn(payload: unknown): { readonly reason: "unknown-type" | "newer-version"; readonly detail: string } | undefined {
+  const version = isJsonObject(payload) ? payload["factVersion"] : undefined;
+  const fact = isJsonObject(payload) ? (payload["fact"] ?? payload["before"]) : undefined;
+  const type = isJsonObject(fact) ? fact["type"] : undefined;
+  if (typeof version !== "number" || typeof type !== "string") return undefined;
+  if (!isEventType(type)) return { reason: "unknown-type", detail: `it amends a ${JSON.stringify(type)}, which is not known to this release` };
+  if (version <= versionOf(type)) return undefined;
+  return { reason: "newer-version", detail: `it amends a ${type} in schema version ${version}; this release knows up to ${versionOf(type)}` };
 }

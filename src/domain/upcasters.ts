@@ -26,7 +26,7 @@ export function upcast(type: LedgerEventType, schemaVersion: number, payload: un
 const BY_TYPE: ReadonlyMap<unknown, readonly Upcaster[]> = new Map(Object.entries(UPCASTERS));
 
 function steps(type: unknown, schemaVersion: number): readonly Upcaster[] {
-  return BY_TYPE.get(type)?.slice(schemaVersion - 1) ?? [];
+  return BY_TYPE.get(type)?.slice(Math.max(0, schemaVersion - 1)) ?? [];
 }
 
 function upcastFacts(payload: JsonObject, names: readonly string[]): JsonObject {

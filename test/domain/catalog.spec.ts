@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { canonicalJson } from "../../src/kernel/json.js";
 import { decodeEvent, EVENT_CATEGORY, versionOf } from "../../src/domain/catalog.js";
 import { EVERY_FACT } from "../projections/every-fact.js";
+import { nthId } from "../support/given.js";
 import { CLOUD_OUTAGE } from "../support/lecco.js";
 
 describe("the catalogue of events", () => {
@@ -28,5 +29,13 @@ describe("the catalogue of events", () => {
     expect(reasonOf("__proto__", 1, "{}")).to.match(/^unknown-type/);
     expect(reasonOf("BodyJoined", 2, "{}")).to.match(/^newer-version: .*version 2/);
     for (const data of ["", "not JSON", "null", "[]", "{}", '{"bodyId":"a b"}', '{"__proto__":{}}']) expect(reasonOf("BodyJoined", 1, data), data).to.match(/^malformed: ./);
+  });
+
+  it("looks at the version of the fact inside an amendment, too", () => {
+    const reasonOf = (factVersion: number, type: string) => {
+      const decoded = decodeEvent("RecordWithdrawn", 1, canonicalJson({ eventId: nthId(1), factVersion, fact: { type, data: EVERY_FACT.ResponseRecorded.data }, reason: "Doppione" }));
+      return decoded.kind === "understood" ? "understood" : decoded.reason;
+    };
+    expect([reasonOf(2, "ResponseRecorded"), reasonOf(3, "ResponseRecorded"), reasonOf(1, "InvoicePaid"), reasonOf(0, "ResponseRecorded")]).to.deep.equal(["understood", "newer-version", "unknown-type", "malformed"]);
   });
 });
