@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { isJsonObject, parseJson, type JsonObject } from "../../src/kernel/json.js";
-import { FaultyServer } from "../eventstore/eventstoredb/faulty-server.js";
+import { FaultyServer } from "../support/eventstoredb/faulty-server.js";
 import { suiteFolder } from "./files.js";
 import { Program, refused, run } from "./program.js";
 

@@ -3,7 +3,7 @@ import { openEventStoreDb } from "../../../src/eventstore/eventstoredb.js";
 import type { AppendResult, EventStore, EventToAppend, StoredEvent } from "../../../src/eventstore/port.js";
 import { streamName, type StreamName } from "../../../src/kernel/brand.js";
 import { allPages, appended, event, events, exactly, gate, ids, Listener, NO_STREAM, wholeStream } from "../../contract/rig.js";
-import { FaultyServer } from "./faulty-server.js";
+import { FaultyServer } from "../../support/eventstoredb/faulty-server.js";
 
 /** Short, so that each fault outlasts them within a test. */
 const LIMITS = {

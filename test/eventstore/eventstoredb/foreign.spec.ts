@@ -4,7 +4,7 @@ import type { EventStore } from "../../../src/eventstore/port.js";
 import { streamName } from "../../../src/kernel/brand.js";
 import { newEventId } from "../../../src/kernel/uuid.js";
 import { allPages, appended, events, ids, Listener, NO_STREAM, wholeStream } from "../../contract/rig.js";
-import { FaultyServer } from "./faulty-server.js";
+import { FaultyServer } from "../../support/eventstoredb/faulty-server.js";
 
 const LECCO = { filter: { streamPrefix: "il.lecco." } };
 

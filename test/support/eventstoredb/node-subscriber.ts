@@ -22,6 +22,7 @@ export async function put(call: ReadingCall, response: streams.ReadResp): Promis
 export class NodeSubscriber {
   readonly #call: ReadingCall;
   readonly #log: MemoryLog;
+  readonly #options: streams.ReadReq.Options;
   readonly #filter: Filter;
   readonly #window: number;
   /** It stays open, but nothing is sent on it any more. */
@@ -33,7 +34,8 @@ export class NodeSubscriber {
     this.#call = call;
     this.#log = log;
     this.#filter = filter;
-    this.#window = call.request.getOptions()?.getFilter()?.getMax() ?? 32;
+    this.#options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    this.#window = this.#options.getFilter()?.getMax() ?? 32;
   }
 
   /** Ends when the client cancels. `saysCaughtUp`: older servers do not. */
@@ -49,7 +51,7 @@ export class NodeSubscriber {
         if (after !== undefined && event.position <= after) continue;
         if (this.#filter(event)) {
           this.sent += 1;
-          await put(this.#call, eventResponse(event));
+          await put(this.#call, eventResponse(event, this.#options));
         } else if (++passedOver % this.#window === 0) await put(this.#call, checkpointResponse(event));
       }
       if (!isLive && saysCaughtUp && !this.isMute) await put(this.#call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
@@ -67,7 +69,7 @@ export class NodeSubscriber {
   }
   /** What it has been sent already, out of the blue. */
   sendAgain(): void {
-    for (const event of this.#log.events.filter(this.#filter)) this.#call.write(eventResponse(event));
+    for (const event of this.#log.events.filter(this.#filter)) this.#call.write(eventResponse(event, this.#options));
   }
 
   async #changed(): Promise<void> {

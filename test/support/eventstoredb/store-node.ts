@@ -4,7 +4,7 @@ import features from "@eventstore/db-client/generated/serverfeatures_pb.js";
 import { streams, StreamsService, type shared } from "../../../src/eventstore/eventstoredb/protocol.js";
 import { gate } from "../../contract/rig.js";
 import type { Expected, MemoryLog, Message, Outcome } from "./memory-log.js";
-import { batchAnswer, callAnswer, eventResponse, expectedOf, filterOf, messageOf, textOf } from "./node-messages.js";
+import { batchAnswer, callAnswer, eventResponse, expectedOf, filterOf, messageOf, streamNotFound, textOf } from "./node-messages.js";
 import { NodeSubscriber, put, type ReadingCall } from "./node-subscriber.js";
 
 type BatchCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
@@ -12,6 +12,8 @@ interface Pending {
   readonly stream: string;
   readonly expected: Expected;
   readonly messages: Message[];
+  /** Epoch milliseconds by this machine's clock, after which it must not be stored any more. */
+  readonly deadlineMs: number;
 }
 export interface NodeOptions {
   /** Whether appends may come in batches; without, each is a call of its own. */
@@ -21,6 +23,7 @@ export interface NodeOptions {
 
 const INTERNAL = 13;
 const NOT_FOUND = 5;
+const PERMISSION_DENIED = 7;
 
 /** A node that speaks the protocol of EventStoreDB on loopback, over a log that it may share with others, and fails as it is told. */
 export class StoreNode {
@@ -37,6 +40,8 @@ export class StoreNode {
   death: { readonly when: "before" | "after"; readonly die: () => void } | undefined;
   /** Holds back the next answer to an append. */
   nextAnswerAfter: Promise<void> | undefined;
+  /** What its users may not do. */
+  readonly refused = new Set<"reads" | "appends">();
 
   constructor(log: MemoryLog, options: NodeOptions) {
     this.#log = log;
@@ -88,12 +93,12 @@ export class StoreNode {
     call.on("data", (request: streams.BatchAppendReq) => {
       const id = request.getCorrelationId()?.getString() ?? "";
       const options = request.getOptions();
-      const append = pending.get(id) ?? { stream: textOf(options?.getStreamIdentifier()?.getStreamName_asU8()), expected: options === undefined ? "any" : expectedOf(options), messages: [] };
+      const append = pending.get(id) ?? { stream: textOf(options?.getStreamIdentifier()?.getStreamName_asU8()), expected: options === undefined ? "any" : expectedOf(options), messages: [], deadlineMs: deadlineOf(options) };
       append.messages.push(...request.getProposedMessagesList().map(messageOf));
       pending.set(id, append);
       if (!request.getIsFinal()) return;
       pending.delete(id);
-      void this.#stored(append).then((outcome) => outcome === undefined || call.cancelled || call.write(batchAnswer(request.getCorrelationId(), outcome)));
+      void this.#stored(append).then((outcome) => outcome === undefined || call.cancelled || call.write(batchAnswer(id, append.stream, { expected: append.expected, outcome })));
     });
     call.on("end", () => call.end());
   }
@@ -103,17 +108,27 @@ export class StoreNode {
     call.on("data", (request: streams.AppendReq) => {
       const options = request.getOptions();
       if (options === undefined) append?.messages.push(messageOf(request.getProposedMessage()));
-      else append = { stream: textOf(options.getStreamIdentifier()?.getStreamName_asU8()), expected: options.hasNoStream() ? "no-stream" : Number(options.getRevision()), messages: [] };
+      else append = { stream: textOf(options.getStreamIdentifier()?.getStreamName_asU8()), expected: expectedOf(options), messages: [], deadlineMs: Infinity };
     });
     call.on("end", () => {
       if (this.leaderPort !== undefined) answer(this.#notLeader());
-      else if (append !== undefined) void this.#stored(append).then((outcome) => outcome === undefined || answer(null, callAnswer(outcome)));
+      else if (append !== undefined) void this.#answerCall(append, answer);
     });
   }
 
+  async #answerCall(append: Pending, answer: sendUnaryData<streams.AppendResp>): Promise<void> {
+    const outcome = await this.#stored(append);
+    if (outcome === undefined) return;
+    const response = callAnswer(append.expected, outcome);
+    if (response === undefined) answer(accessDenied());
+    else answer(null, response);
+  }
+
   /** Undefined where nobody will hear of it. */
-  async #stored({ stream, expected, messages }: Pending): Promise<Outcome | undefined> {
+  async #stored({ stream, expected, messages, deadlineMs }: Pending): Promise<Outcome | undefined> {
     await this.#resumed.opened;
+    if (this.refused.has("appends")) return { kind: "access-denied" };
+    if (Date.now() > deadlineMs) return { kind: "too-late" };
     const death = this.death;
     this.death = undefined;
     if (death?.when === "before") {
@@ -134,6 +149,7 @@ export class StoreNode {
     await this.#resumed.opened;
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
     if (this.leaderPort !== undefined && call.metadata.get("requires-leader").length > 0) call.emit("error", this.#notLeader());
+    else if (this.refused.has("reads")) call.emit("error", accessDenied());
     else if (options.hasSubscription()) await this.#subscribe(call, options);
     else if (options.hasStream()) await this.#readStream(call, options);
     else await this.#readAll(call, options);
@@ -142,22 +158,24 @@ export class StoreNode {
   async #readStream(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
     const wanted = options.getStream();
     const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
-    const from = wanted?.hasRevision() === true ? Number(wanted.getRevision()) : undefined;
-    const events = this.#log.stream(textOf(wanted?.getStreamIdentifier()?.getStreamName_asU8()));
-    if (events === undefined) await put(call, new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound()));
+    const edge = wanted?.hasEnd() === true && !isBackwards ? Infinity : undefined;
+    const from = wanted?.hasRevision() === true ? Number(wanted.getRevision()) : edge;
+    const stream = textOf(wanted?.getStreamIdentifier()?.getStreamName_asU8());
+    const events = this.#log.stream(stream);
+    if (events === undefined) await put(call, streamNotFound(stream));
     const chosen = (events ?? []).filter(({ revision }) => from === undefined || (isBackwards ? revision <= from : revision >= from));
-    for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) await put(call, eventResponse(event));
+    for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) await put(call, eventResponse(event, options));
     call.end();
   }
 
   /** Forwards the event at the position is part of it, backwards it is not. */
   async #readAll(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
     const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
-    const from = positionOf(options);
+    const from = positionOf(options) ?? (options.getAll()?.hasEnd() === true && !isBackwards ? this.#log.end + 1n : undefined);
     const chosen = this.#log.events.filter(filterOf(options)).filter(({ position }) => from === undefined || (isBackwards ? position < from : position >= from));
     for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) {
       if (call.cancelled) return;
-      await put(call, eventResponse(event));
+      await put(call, eventResponse(event, options));
     }
     call.end();
   }
@@ -165,7 +183,7 @@ export class StoreNode {
   async #subscribe(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
     const subscriber = new NodeSubscriber(call, this.#log, filterOf(options));
     this.subscribers.add(subscriber);
-    await subscriber.run(positionOf(options), { saysCaughtUp: this.#options.saysCaughtUp, gate: () => this.#resumed.opened });
+    await subscriber.run(options.getAll()?.hasEnd() === true ? this.#log.end : positionOf(options), { saysCaughtUp: this.#options.saysCaughtUp, gate: () => this.#resumed.opened });
     this.subscribers.delete(subscriber);
   }
 
@@ -181,4 +199,15 @@ export class StoreNode {
 function positionOf(options: streams.ReadReq.Options): bigint | undefined {
   const position = options.getAll()?.getPosition();
   return position === undefined ? undefined : BigInt(position.getCommitPosition());
+}
+
+function deadlineOf(options: streams.BatchAppendReq.Options | undefined): number {
+  const deadline = options?.getDeadline();
+  return deadline === undefined ? Infinity : deadline.getSeconds() * 1000 + deadline.getNanos() / 1e6;
+}
+
+function accessDenied() {
+  const metadata = new Metadata();
+  metadata.set("exception", "access-denied");
+  return { code: PERMISSION_DENIED, details: "Access Denied", metadata };
 }

@@ -88,6 +88,11 @@ export class FaultyServer {
     former.breakAppends();
   }
 
+  /** As to a user who has not the right. */
+  refuse(what: "reads" | "appends"): void {
+    this.#node.refused.add(what);
+  }
+
   dropSubscriptions(how: "end" | "error"): Promise<void> {
     for (const subscriber of this.#subscribers()) {
       if (how === "end") subscriber.end();
@@ -106,11 +111,10 @@ export class FaultyServer {
 
   /** Fulfilled with the number of events sent when the only subscriber takes no more for now, though there are more. */
   async sentUntilHeldBack(): Promise<number> {
-    const [subscriber] = this.#subscribers();
-    for (let before = -1; ; ) {
+    for (let before = 0; ; ) {
       await passing(50);
-      const sent = subscriber?.sent ?? 0;
-      if (sent === before) return sent;
+      const sent = this.#subscribers()[0]?.sent ?? 0;
+      if (sent > 0 && sent === before) return sent;
       before = sent;
     }
   }

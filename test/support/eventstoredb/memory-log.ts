@@ -15,7 +15,9 @@ export type Expected = number | "no-stream" | "stream-exists" | "any";
 export type Outcome =
   /** The position is absent where the events were there already: servers then do not always know it. */
   | { readonly kind: "stored"; readonly revision: number; readonly position: bigint | undefined }
-  | { readonly kind: "conflict"; readonly current: number | undefined };
+  | { readonly kind: "conflict"; readonly current: number | undefined }
+  | { readonly kind: "access-denied" }
+  | { readonly kind: "too-late" };
 
 /** What the nodes of a cluster have in common: the log, with EventStoreDB's rules of expected revisions and of repeated appends. */
 export class MemoryLog {
@@ -33,7 +35,9 @@ export class MemoryLog {
     const held = this.#streams.get(stream) ?? [];
     const current = held.length === 0 ? undefined : held.length - 1;
     const isAsExpected = expected === "any" || (expected === "no-stream" ? current === undefined : expected === "stream-exists" ? current !== undefined : current === expected);
-    if (!isAsExpected) return repeated(held, expected, messages) ?? { kind: "conflict", current };
+    const known = repeated(held, expected, messages);
+    if (known !== undefined) return known === "in-part" ? { kind: "conflict", current } : known;
+    if (!isAsExpected) return { kind: "conflict", current };
     this.#streams.set(stream, held);
     for (const message of messages) {
       this.#position += 64n + BigInt(message.data.length);
@@ -43,6 +47,11 @@ export class MemoryLog {
     }
     for (const listener of [...this.#listeners]) listener();
     return { kind: "stored", revision: held.length - 1, position: this.#position };
+  }
+
+  /** Position of the last event. */
+  get end(): bigint {
+    return this.#position;
   }
 
   stream(name: string): readonly LoggedEvent[] | undefined {
@@ -55,10 +64,12 @@ export class MemoryLog {
   }
 }
 
-function repeated(held: readonly LoggedEvent[], expected: Expected, messages: readonly Message[]): Outcome | undefined {
-  if (typeof expected !== "number" && expected !== "no-stream") return undefined;
-  const first = expected === "no-stream" ? 0 : expected + 1;
+/** The first result of an append that is repeated. Where any revision will do, ids tell: all known is a repetition, the first known but not all is a conflict. */
+function repeated(held: readonly LoggedEvent[], expected: Expected, messages: readonly Message[]): Outcome | "in-part" | undefined {
+  const first = typeof expected === "number" ? expected + 1 : expected === "no-stream" ? 0 : held.findIndex(({ id }) => id === messages[0]?.id);
+  if (first < 0) return undefined;
   const there = held.slice(first, first + messages.length);
   const isThere = there.length === messages.length && there.every(({ id }, index) => id === messages[index]?.id);
-  return isThere ? { kind: "stored", revision: first + messages.length - 1, position: undefined } : undefined;
+  if (isThere) return { kind: "stored", revision: first + messages.length - 1, position: undefined };
+  return expected === "any" || expected === "stream-exists" ? "in-part" : undefined;
 }
