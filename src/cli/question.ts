@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { position, type Instant, type ZoneId } from "../kernel/brand.js";
+import { EVENT_ID_RULE, isEventId, position, type EventId, type Instant, type ZoneId } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
 import type { Result } from "../kernel/result.js";
 import { EVERYTHING, type KnownAt, type Knowledge } from "../readmodel/knowledge.js";
@@ -20,7 +20,7 @@ export interface QuestionFlags extends CommonFlags {
 export function withQuestionFlags(command: Command): Command {
   return command
     .option("--zone <zone>", "IANA zone in which periods are cut and times told (default: ZONE, else Europe/Rome)")
-    .option("--known-at <when>", "as it was known then: a time, position:N, or source:TIME (what the sources of imports had recorded)")
+    .option("--known-at <when>", "as it was known then: a time, position:N, event:ID, or source:TIME (what the sources of imports had recorded)")
     .addOption(new Option("--language <language>", "language of the page").choices(LANGUAGES).default("it"));
 }
 
@@ -49,15 +49,21 @@ export async function withQuestion<T>(run: Run, { knownAt }: Pick<QuestionFlags,
 }
 
 /**
- * "Known when" as a command line says it: nothing (now), `position:87`, a time (with an offset, or local in `zone`), or `source:` and a time.
- * Throws LedgerError INVALID_TIME.
+ * "Known when" as a command line says it: nothing (now), `position:87`, `event:` and an id, a time (with an offset, or local in `zone`), or `source:` and a time.
+ * Throws LedgerError INVALID_TIME, INVALID_ID.
  */
 export function parseKnownAt(text: string | undefined, zone: ZoneId): KnownAt {
   if (text === undefined) return { kind: "now" };
-  const [, kind, rest = ""] = /^(position|source):(.*)$/.exec(text) ?? [];
+  const [, kind, rest = ""] = /^(position|event|source):(.*)$/.exec(text) ?? [];
   if (kind === "position") return { kind: "position", position: position(rest) };
+  if (kind === "event") return { kind: "event", eventId: eventIdOf(rest) };
   if (kind === "source") return { kind: "sourceRecordedAt", instant: parseTime(rest, zone, "--known-at") };
   return { kind: "recordedAt", instant: parseTime(text, zone, "--known-at") };
+}
+
+function eventIdOf(text: string): EventId {
+  if (isEventId(text)) return text;
+  throw new LedgerError({ code: "INVALID_ID", field: "--known-at", params: { value: text.slice(0, 200) }, message: `--known-at event:${text.slice(0, 200)} names no event: ${EVENT_ID_RULE}` });
 }
 
 /** A time of the command line, local in `zone` where it names no offset; of two like times in a fold the second. Throws LedgerError INVALID_TIME. */

@@ -41,6 +41,8 @@ const LEDGER = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** ±100,000,000 days around the epoch, the range of ECMAScript's Date. */
 const MAX_INSTANT = 8.64e15;
 
+/** What an event's id looks like, in words for an error message. */
+export const EVENT_ID_RULE = "ids of events are UUIDs in lower case, as answers and `incident-ledger events` show them";
 /** What an identifier may look like, in words for an error message. */
 export const ID_RULE = "1 to 128 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit";
 

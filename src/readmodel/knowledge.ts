@@ -1,10 +1,12 @@
-import type { BodyId, Instant, Ordinal, Position } from "../kernel/brand.js";
+import type { BodyId, EventId, Instant, Ordinal, Position } from "../kernel/brand.js";
 
 /** "Known when" (domain.md, "Time"): what the ledger had recorded when the question is put. */
 export type KnownAt =
   | { readonly kind: "now" }
-  /** Immutable for ever. */
+  /** Immutable for ever, in this store. */
   | { readonly kind: "position"; readonly position: Position }
+  /** Right after this event: what lasting references name (domain.md, "Time"), for it stays the same when the ledger moves to another store. */
+  | { readonly kind: "event"; readonly eventId: EventId }
   /** The last position whose recorded time, as a running maximum, is not later. */
   | { readonly kind: "recordedAt"; readonly instant: Instant }
   /** What the sources of imports had recorded by then; a later import may change it. */

@@ -55,6 +55,7 @@ export function openReadModelForReading(options: ReadModelOptions): ReadModel {
     get position() {
       return progress().position;
     },
+    eventIdAt: (place) => reading.eventIdAt(place),
     positionOf: (eventId) => reading.positionOf(eventId),
     close: () => {
       if (database.isOpen) database.close();

@@ -87,6 +87,7 @@ function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { read
     get position() {
       return runner.progress.position;
     },
+    eventIdAt: (place) => reading.eventIdAt(place),
     positionOf: (eventId) => reading.positionOf(eventId),
     rebuild: (names) => runner.rebuild(names),
     onTaken: (listener) => runner.onTaken(listener),

@@ -26,7 +26,7 @@ export interface RowDifference {
 export interface ReadModel {
   /**
    * Turns "known when" into what queries are asked with. Rejects with LedgerError: UNKNOWN_POSITION for a position that is not one of this
-   * ledger's store, READ_MODEL_BEHIND (retryable) for one beyond what was taken here.
+   * ledger's store, READ_MODEL_BEHIND (retryable) for one beyond what was taken here, NOT_FOUND for an event that is not known here.
    */
   resolve(knownAt: KnownAt, now: Instant): Promise<Knowledge>;
   /** Queries at `knowledge`, which `resolve` of this object gave. */
@@ -40,6 +40,8 @@ export interface ReadModel {
   readonly eventCount: number;
   /** The last event taken. */
   readonly position: Position | undefined;
+  /** Id of the event at a position that was taken; undefined before the first. Rejects with LedgerError UNKNOWN_POSITION, STORE_UNAVAILABLE. */
+  eventIdAt(position: Position): Promise<EventId | undefined>;
   /** Position of an event of this ledger; undefined if it is not known here. */
   positionOf(eventId: EventId): Position | undefined;
   close(): Promise<void>;

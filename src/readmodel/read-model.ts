@@ -8,7 +8,7 @@ import type { KnownLedger } from "./known-ledger.js";
 import { positionsOf } from "./not-understood.js";
 import { queriesOf, type Queries } from "./queries.js";
 import type { Reader } from "./reader.js";
-import { resolveKnownAt, unavailable } from "./resolve.js";
+import { eventIdAt, resolveKnownAt, unavailable } from "./resolve.js";
 import { SourceFolds } from "./source-folds.js";
 
 export interface ReadingOptions {
@@ -39,6 +39,7 @@ export class Reading {
 
   async resolve(knownAt: KnownAt, now: Instant): Promise<Knowledge> {
     const { reader, store, progress, reached } = this.#options;
+    if (knownAt.kind === "event") return { ...(await this.resolve({ kind: "position", position: this.#mustBeKnown(knownAt.eventId) }, now)), knownAt };
     if (knownAt.kind !== "sourceRecordedAt") return resolveKnownAt(knownAt, { reader, store, progress: progress(), reached: reached(), now });
     const { knowledge, queries } = await this.#folds.at(knownAt.instant, progress().position);
     this.#bySource.set(knowledge, queries);
@@ -59,6 +60,17 @@ export class Reading {
     const page = await store.readAll({ direction: "backwards", limit: 1, filter });
     if (page.kind === "store-unavailable") throw new LedgerError(unavailable(page.reason));
     return page.events[0]?.position;
+  }
+
+  eventIdAt(position: Position): Promise<EventId | undefined> {
+    const { reader, store, filter, progress } = this.#options;
+    return eventIdAt(position, filter, { reader, store, progress: progress() });
+  }
+
+  #mustBeKnown(eventId: EventId): Position {
+    const place = this.positionOf(eventId);
+    if (place !== undefined) return place;
+    throw new LedgerError({ code: "NOT_FOUND", field: "knownAt", params: { eventId }, message: `no event ${eventId} is known to this ledger here; where it was recorded through another process a moment ago, ask again` });
   }
 
   positionOf(eventId: EventId): Position | undefined {

@@ -1,6 +1,6 @@
-import { instant, ordinal, position, type Instant, type Position } from "../kernel/brand.js";
+import { instant, ordinal, position, type EventId, type Instant, type Position } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
-import type { EventStore } from "../eventstore/port.js";
+import type { EventFilter, EventStore } from "../eventstore/port.js";
 import type { Progress } from "./file.js";
 import type { KnownAt, Knowledge } from "./knowledge.js";
 import type { Reader } from "./reader.js";
@@ -18,7 +18,7 @@ export interface Resolving {
   readonly now: Instant;
 }
 
-type Resolvable = Exclude<KnownAt, { kind: "sourceRecordedAt" }>;
+type Resolvable = Exclude<KnownAt, { kind: "sourceRecordedAt" | "event" }>;
 
 /** What was known when. Rejects with LedgerError UNKNOWN_POSITION, READ_MODEL_BEHIND or STORE_UNAVAILABLE. */
 export async function resolveKnownAt(knownAt: Resolvable, resolving: Resolving): Promise<Knowledge> {
@@ -39,6 +39,20 @@ export async function resolveKnownAt(knownAt: Resolvable, resolving: Resolving):
   }
 }
 
+/**
+ * Id of the event at a position that was taken here, which the store is asked for: the read models keep only where an event stands. Undefined before the
+ * first. Rejects with LedgerError UNKNOWN_POSITION or STORE_UNAVAILABLE.
+ */
+export async function eventIdAt(asked: Position, filter: EventFilter, resolving: Omit<Resolving, "now" | "reached">): Promise<EventId | undefined> {
+  const { reader, store } = resolving;
+  const found = lastPlace(resolving, (place) => compared(store, place.position, asked) <= 0);
+  if (found === undefined) return undefined;
+  const before = found.ordinal > 1 ? placeAt(reader, found.ordinal - 1).position : undefined;
+  const page = await store.readAll({ direction: "forwards", limit: 1, filter, ...(before !== undefined && { from: before }) });
+  if (page.kind === "store-unavailable") throw new LedgerError(unavailable(page.reason));
+  return page.events[0]?.id;
+}
+
 interface Place {
   readonly ordinal: number;
   readonly position: Position;
@@ -46,7 +60,7 @@ interface Place {
 }
 
 /** The last event for which `holds`, which holds for all before it: a binary search over the dense ordinals. */
-function lastPlace({ reader, progress }: Resolving, holds: (place: Place) => boolean): Place | undefined {
+function lastPlace({ reader, progress }: Pick<Resolving, "reader" | "progress">, holds: (place: Place) => boolean): Place | undefined {
   let [low, high] = [0, progress.ordinal];
   let last: Place | undefined;
   while (low < high) {

@@ -103,6 +103,17 @@ describe("known when", () => {
     expect((await api.refuse(STATUS('{ position: "11", recordedAt: "2019-09-25T08:30:00Z" }'))).extensions.code).to.equal("INVALID_INPUT");
   });
 
+  it("an event by its id, which outlasts a move to another store; and what is no event of this ledger", async () => {
+    const event = String(pick(await api.tell('{ incident(id: "cloud", knownAt: { position: "11" }) { knowledge { event } } }'), "incident", "knowledge", "event"));
+    expect(pick(await api.tell('{ events(first: 11) { nodes { id } } }'), "events", "nodes", 10, "id")).to.equal(event);
+    expect(await api.tell(STATUS(`{ event: "${event}" }`))).to.deep.equal({ incident: { status: "OPEN", knowledge: { position: "11" } } });
+    const past = (known: string): string => `{ impactReport(bodyId: "lecco", period: { month: "2019-09" }, knownAt: ${known}) { total { downtime { max { hours { exact } } } } disruptions { disruptionId } knowledge { event position provisional } } }`;
+    expect(await api.tell(past(`{ event: "${event}" }`))).to.deep.equal(await api.tell(past('{ position: "11" }')));
+    const { extensions } = await api.refuse(STATUS('{ event: "01930000-0000-7000-8000-000000000000" }'));
+    expect(extensions).to.include({ code: "NOT_FOUND", field: "knownAt" });
+    expect((await api.refuse(STATUS('{ event: "11" }'))).extensions).to.include({ code: "INVALID_ID", field: "knownAt.event" });
+  });
+
   it("at least a position: it waits for one that will come, and refuses one that is none", async () => {
     expect(await api.tell('{ body(id: "lecco", atLeast: "21") { name } }')).to.deep.equal({ body: { name: "Comune di Lecco" } });
     expect((await api.refuse('{ body(id: "lecco", atLeast: "x") { name } }')).extensions.code).to.equal("UNKNOWN_POSITION");

@@ -107,6 +107,7 @@ describe("the read models opened by another process, only for reading", () => {
         await waiting;
         expect((await knownAt(reading)).bodies([LECCO]).size).to.equal(1);
         expect([reading.eventCount, reading.position, reading.positionOf(second.id)]).to.deep.equal([2, "2", "2"]);
+        expect([await reading.eventIdAt(position("1")), await reading.eventIdAt(position("2")), await reading.eventIdAt(position("0"))]).to.deep.equal([first.id, second.id, undefined]);
         await running.rebuild();
         expect((await knownAt(reading)).bodies([LECCO]).size).to.equal(1);
         expect(reading.status().every(({ lagEvents }) => lagEvents === 0)).to.be.true;

@@ -77,8 +77,8 @@ function knowledgeOf(events: readonly Recorded<LedgerEvent>[], knownAt: KnownAt,
   const seen = knownEvents(events, knownAt);
   const last = seen.at(-1);
   return {
-    knownAt, ordinal: ordinal(seen.length), position: last?.position, provisional: knownAt.kind !== "position",
-    instant: knownAt.kind === "now" ? now : knownAt.kind === "position" ? (last?.meta.recordedAt ?? now) : knownAt.instant,
+    knownAt, ordinal: ordinal(seen.length), position: last?.position, provisional: knownAt.kind !== "position" && knownAt.kind !== "event",
+    instant: knownAt.kind === "now" ? now : "instant" in knownAt ? knownAt.instant : (last?.meta.recordedAt ?? now),
   };
 }
 
@@ -88,6 +88,8 @@ function knownEvents(events: readonly Recorded<LedgerEvent>[], knownAt: KnownAt)
       return events;
     case "position":
       return events.filter((event) => event.position <= knownAt.position);
+    case "event":
+      return events.slice(0, events.findIndex(({ id }) => id === knownAt.eventId) + 1);
     case "recordedAt":
       return events.filter(({ meta }) => meta.recordedAt <= knownAt.instant);
     case "sourceRecordedAt": {

@@ -3,11 +3,13 @@ import { LedgerError } from "../../kernel/errors.js";
 import type { KnownAt } from "../../readmodel/knowledge.js";
 import type { Context } from "../context.js";
 import { readingOf, type Reading } from "../reading.js";
+import { eventIdOf } from "./id.js";
 import { isGiven, type Optional } from "./optional.js";
 
 /** `KnownAt` and `KnownAtSource` of the schema. */
 export interface KnownAtInput {
   readonly position?: Optional<string>;
+  readonly event?: Optional<string>;
   readonly recordedAt?: Optional<Instant>;
   readonly sourceRecordedAt?: Optional<Instant>;
 }
@@ -23,6 +25,7 @@ export function knownAtOf(input: Optional<KnownAtInput>): KnownAt {
   if (!isGiven(input)) return { kind: "now" };
   const given: KnownAt[] = [];
   if (isGiven(input.position)) given.push({ kind: "position", position: position(input.position) });
+  if (isGiven(input.event)) given.push({ kind: "event", eventId: eventIdOf(input.event, "knownAt.event") });
   if (isGiven(input.recordedAt)) given.push({ kind: "recordedAt", instant: input.recordedAt });
   if (isGiven(input.sourceRecordedAt)) given.push({ kind: "sourceRecordedAt", instant: input.sourceRecordedAt });
   const [only, more] = given;

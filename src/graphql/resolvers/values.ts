@@ -1,6 +1,7 @@
 import { LedgerError } from "../../kernel/errors.js";
 import { divide, floor, rational, toFlooredDecimal } from "../../kernel/rational.js";
 import { exactView, type DurationView, type ExactView } from "../views/values.js";
+import type { Context } from "../context.js";
 import type { KnowledgeView } from "../views/knowledge.js";
 import type { FieldResolvers } from "./resolver.js";
 
@@ -33,6 +34,7 @@ function isoDuration(ms: bigint): string {
 }
 
 export const knowledgeFields: FieldResolvers = {
+  event: ({ position }: KnowledgeView, _: unknown, { services: { readModel } }: Context) => (position === undefined ? null : readModel.eventIdAt(position)),
   incomplete: async ({ notUnderstood }: KnowledgeView) => (await notUnderstood()).length > 0,
   notUnderstood: ({ notUnderstood }: KnowledgeView) => notUnderstood(),
 };
