@@ -22,6 +22,8 @@ export interface Configuration {
   /** In which periods are cut and times are told, where nothing else says so. */
   readonly zone: ZoneId;
   readonly logLevel: LogLevel;
+  /** How stale the read models may be for `/readyz` to say that the process is ready. */
+  readonly readyLagSeconds: number;
   /** Largest evidence file taken, in bytes. */
   readonly evidenceLimitBytes: number;
 }
@@ -87,6 +89,11 @@ const SETTINGS: { readonly [Key in keyof Configuration]: SettingOf<Key> } = {
     description: `How much the server logs, as JSON lines on standard error: ${LOG_LEVELS.join(", ")}. With debug, errors show where they come from.`,
     schema: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`),
   },
+  readyLagSeconds: {
+    variable: "READY_LAG_SECONDS", flag: undefined, default: "10",
+    description: "How long ago the read models may have last taken everything in the store for `/readyz` to say that this process is ready, in seconds.",
+    schema: wholeNumber(0, 86_400),
+  },
   evidenceLimitBytes: {
     variable: "EVIDENCE_LIMIT_BYTES", flag: undefined, default: String(100 * 1024 * 1024),
     description: "Largest evidence file that is taken, in bytes.",
@@ -119,14 +126,14 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, overrides: Ove
     problems.push(`${name} is ${JSON.stringify(shown(text ?? ""))}, and must be ${parsed.error.issues[0]?.message ?? "something else"}`);
     return undefined;
   };
-  const [dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, evidenceLimitBytes] = [
-    read("dataFolder"), read("ledgerId"), read("eventStoreUrl"), read("host"), read("port"), read("zone"), read("logLevel"), read("evidenceLimitBytes"),
+  const [dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes] = [
+    read("dataFolder"), read("ledgerId"), read("eventStoreUrl"), read("host"), read("port"), read("zone"), read("logLevel"), read("readyLagSeconds"), read("evidenceLimitBytes"),
   ];
   if (
     problems.length > 0 || dataFolder === undefined || ledgerId === undefined || host === undefined || port === undefined || zone === undefined
-    || logLevel === undefined || evidenceLimitBytes === undefined
+    || logLevel === undefined || readyLagSeconds === undefined || evidenceLimitBytes === undefined
   ) {
     throw new LedgerError({ code: "INVALID_CONFIGURATION", params: { problems }, message: problems.join("; ") });
   }
-  return { dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, evidenceLimitBytes };
+  return { dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes };
 }

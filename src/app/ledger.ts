@@ -21,6 +21,8 @@ export interface LedgerOptions {
   readonly ledgerId: LedgerId;
   readonly clock: () => Instant;
   readonly newEventId: () => EventId;
+  /** Told each time that a command is decided again because another process was faster. */
+  readonly onRetry?: () => void;
   /** Whether the evidence file that an event names lies in the data folder, whole. */
   readonly evidence: { readonly sizeOf: (sha256: string) => Promise<number | undefined> };
 }
@@ -61,6 +63,7 @@ async function submit(options: LedgerOptions, submission: Submission): Promise<S
     if (submission.expectedRevision !== undefined || attempt === MAX_ATTEMPTS) {
       return { kind: "refused", refusal: conflict(stream, result.actual, submission.expectedRevision) };
     }
+    options.onRetry?.();
   }
 }
 

@@ -8,8 +8,7 @@ import { tellLecco } from "./demo/lecco.js";
 import { StoryClock } from "./demo/tell-story.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { createLogger, logNotice } from "./logger.js";
-import { openLedger } from "./open-ledger.js";
-import { serveUntilInterrupted } from "./serving.js";
+import { openCounted, serveUntilInterrupted } from "./serving.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
 interface Flags extends CommonFlags {
@@ -54,7 +53,7 @@ async function demoIn(run: Run, { serve, ...shown }: Shown & { readonly serve: b
   // The pages are not to be broken by a line of log for each request; LOG_LEVEL=debug shows them.
   const logger = createLogger(configuration.logLevel === "info" ? "warn" : configuration.logLevel);
   const clock = new StoryClock(run.clock);
-  const ledger = await openLedger({ configuration, logger, clock: clock.now, newEventId: clock.newEventId, notify: logNotice(logger) });
+  const { ledger, metrics } = await openCounted({ configuration, logger, clock: clock.now, newEventId: clock.newEventId, notify: logNotice(logger) });
   try {
     await tellLecco(ledger, clock);
     if (!serve) {
@@ -63,7 +62,7 @@ async function demoIn(run: Run, { serve, ...shown }: Shown & { readonly serve: b
     }
     const queries = await demoQueries();
     await serveUntilInterrupted({
-      ledger, run, exampleQueries: queries,
+      ledger, run, metrics, exampleQueries: queries,
       greet: async (url) => {
         await printStory(ledger, run, shown);
         greeting(run, { ...shown, url, queries });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { createLedger } from "../app/ledger.js";
 import type { Configuration } from "../config.js";
+import type { StoreObserver } from "../eventstore/observer.js";
 import type { EventStore } from "../eventstore/port.js";
 import { createFileEvidence } from "../evidence/files.js";
 import type { EvidenceStore } from "../evidence/port.js";
@@ -10,7 +11,7 @@ import type { EventId, Instant } from "../kernel/brand.js";
 import { newEventId } from "../kernel/uuid.js";
 import { openOwnedStore } from "./open-store.js";
 import { openReadModel } from "../readmodel/open.js";
-import type { ReadModelNotice, RunningReadModel } from "../readmodel/port.js";
+import type { ReadModelNotice } from "../readmodel/port.js";
 
 export const READ_MODELS_FILE = "readmodels.sqlite";
 export const EVIDENCE_FOLDER = "evidence";
@@ -18,7 +19,6 @@ export const EVIDENCE_FOLDER = "evidence";
 /** All of a ledger, for the one process that writes its data folder; its events may be elsewhere. */
 export interface OpenLedger extends LedgerServices {
   readonly store: EventStore;
-  readonly readModel: RunningReadModel;
   readonly evidence: EvidenceStore;
   readonly logger: Logger;
   /** Tells other processes on the same data folder where this one's server listens. */
@@ -34,6 +34,10 @@ export interface OpenLedgerOptions {
   /** Default: time-ordered ids. */
   readonly newEventId?: () => EventId;
   readonly notify: (notice: ReadModelNotice) => void;
+  /** Told how the store is used. Default: nobody. */
+  readonly observer?: StoreObserver;
+  /** Told each time that a command is decided again because another process was faster. */
+  readonly onRetry?: () => void;
 }
 
 export function createEvidence({ dataFolder, evidenceLimitBytes }: Pick<Configuration, "dataFolder" | "evidenceLimitBytes">): EvidenceStore {
@@ -47,13 +51,13 @@ export function createEvidence({ dataFolder, evidenceLimitBytes }: Pick<Configur
 export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger> {
   const { configuration, logger, clock, notify } = options;
   const { dataFolder, ledgerId } = configuration;
-  const owned = await openOwnedStore(configuration);
+  const owned = await openOwnedStore(configuration, options.observer);
   const { store } = owned;
   try {
     const evidence = createEvidence(configuration);
     await evidence.removeLeftovers();
     const readModel = await openReadModel({ store, ledgerId, file: join(dataFolder, READ_MODELS_FILE), notify });
-    const ledger = createLedger({ store, ledgerId, clock, newEventId: options.newEventId ?? newEventId, evidence });
+    const ledger = createLedger({ store, ledgerId, clock, newEventId: options.newEventId ?? newEventId, evidence, ...(options.onRetry !== undefined && { onRetry: options.onRetry }) });
     const close = async (): Promise<void> => {
       await readModel.close();
       await owned.close();

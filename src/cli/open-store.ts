@@ -1,5 +1,6 @@
 import type { Configuration } from "../config.js";
 import { lockFolder } from "../eventstore/lock.js";
+import { observed, UNOBSERVED, type StoreObserver } from "../eventstore/observer.js";
 import type { EventStore } from "../eventstore/port.js";
 import { openReadOnlyEventStore, openSqliteEventStore } from "../eventstore/sqlite.js";
 import { LedgerError } from "../kernel/errors.js";
@@ -22,13 +23,13 @@ export interface OwnedStore {
  * Owns the data folder, for the read models and the evidence there, and opens the store: the one that EVENTSTORE_URL names, else the folder's own.
  * Rejects with LedgerError DATA_FOLDER_LOCKED, _UNUSABLE or _CORRUPT.
  */
-export async function openOwnedStore({ dataFolder, eventStoreUrl }: StorePlace): Promise<OwnedStore> {
+export async function openOwnedStore({ dataFolder, eventStoreUrl }: StorePlace, observer: StoreObserver = UNOBSERVED): Promise<OwnedStore> {
   if (eventStoreUrl === undefined) {
     const store = openSqliteEventStore({ folder: dataFolder });
-    return { store, name: "SQLite", announce: (url) => store.announce(url), close: () => store.close() };
+    return { store: observed(store, observer), name: "SQLite", announce: (url) => store.announce(url), close: () => store.close() };
   }
   const lock = lockFolder(dataFolder);
-  const store = await openServerStore(eventStoreUrl).catch((error: unknown) => {
+  const store = await openServerStore(eventStoreUrl, observer).catch((error: unknown) => {
     lock.release();
     throw error;
   });
@@ -36,13 +37,13 @@ export async function openOwnedStore({ dataFolder, eventStoreUrl }: StorePlace):
     await store.close();
     lock.release();
   };
-  return { store, name: "EventStoreDB", announce: (url) => lock.announce(url), close };
+  return { store: observed(store, observer), name: "EventStoreDB", announce: (url) => lock.announce(url), close };
 }
 
 /** The store that EVENTSTORE_URL names: any number of processes use it at once. Its client takes long to load, which the other stores are spared. */
-export async function openServerStore(url: string): Promise<EventStore> {
+export async function openServerStore(url: string, observer: StoreObserver = UNOBSERVED): Promise<EventStore> {
   const { openEventStoreDb } = await import("../eventstore/eventstoredb.js");
-  return openEventStoreDb({ url });
+  return openEventStoreDb({ url, observer });
 }
 
 /** The store for questions, whoever has the data folder. Rejects with LedgerError DATA_FOLDER_UNUSABLE or _CORRUPT. */

@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { loopbackAddress } from "../http/address.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { createLogger, logNotice } from "./logger.js";
-import { openLedger } from "./open-ledger.js";
-import { serveUntilInterrupted } from "./serving.js";
+import { openCounted, serveUntilInterrupted } from "./serving.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
 /** `serve`: the ledger of a data folder over GraphQL. */
@@ -27,10 +26,10 @@ async function serve(run: Run): Promise<ExitCode> {
   const { configuration, terminal, clock } = run;
   await loopbackAddress(configuration.host);
   const logger = createLogger(configuration.logLevel);
-  const ledger = await openLedger({ configuration, logger, clock, notify: logNotice(logger) });
+  const { ledger, metrics } = await openCounted({ configuration, logger, clock, notify: logNotice(logger) });
   try {
     await serveUntilInterrupted({
-      ledger, run,
+      ledger, run, metrics,
       greet: (url) => {
         const { dataFolder, ledgerId } = configuration;
         terminal.value({ kind: "serving", url, dataFolder, ledgerId });

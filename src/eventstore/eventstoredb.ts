@@ -7,21 +7,26 @@ import { LIMITS, type Limits } from "./eventstoredb/limits.js";
 import { comparePlaces, parsePlace, positionOf } from "./eventstoredb/place.js";
 import { Reader } from "./eventstoredb/reader.js";
 import { subscribeTo } from "./eventstoredb/subscription.js";
+import { UNOBSERVED, type StoreObserver } from "./observer.js";
 import type { AppendResult, EventStore, EventToAppend, ExpectedRevision, ReadAllOptions, ReadAllResult, ReadStreamOptions, ReadStreamResult, StoreUnavailable, SubscribeOptions, Subscription } from "./port.js";
 
 export interface EventStoreDbOptions {
   /** Connection string: `esdb://…` or `kurrentdb://…`. */
   readonly url: string;
   readonly limits?: Partial<Limits>;
+  /** Told of attempts that are repeated and of connections that are made anew. Default: nobody. */
+  readonly observer?: StoreObserver;
 }
 
 /**
  * The store on an EventStoreDB or KurrentDB server or cluster. Nothing is connected before it is asked for something, and an outage is an answer:
  * `store-unavailable`. Throws LedgerError INVALID_CONFIGURATION for what is no connection string, without repeating its password.
  */
-export function openEventStoreDb({ url, limits }: EventStoreDbOptions): EventStore {
+export function openEventStoreDb({ url, limits, observer = UNOBSERVED }: EventStoreDbOptions): EventStore {
   const all: Limits = { ...LIMITS, ...limits };
-  return new ServerStore(connectionTo(url, all), all);
+  const connection = connectionTo(url, all);
+  connection.watch(observer);
+  return new ServerStore(connection, all, observer);
 }
 
 class ServerStore implements EventStore {
@@ -33,11 +38,11 @@ class ServerStore implements EventStore {
   readonly #subscriptions = new Set<Subscription>();
   #closing: Promise<void> | undefined;
 
-  constructor(connection: Connection, limits: Limits) {
+  constructor(connection: Connection, limits: Limits, observer: StoreObserver) {
     this.#connection = connection;
     this.#limits = limits;
     this.#reader = new Reader(connection, limits);
-    this.#appender = new Appender(connection, this.#reader, limits);
+    this.#appender = new Appender({ connection, reader: this.#reader, limits, observer });
   }
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {

@@ -107,7 +107,7 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
   /** The next batch is fetched only after the promise is fulfilled: a slow reader holds back its source. A rejection ends the subscription. */
   readonly onEvents: (events: readonly StoredEvent[]) => Promise<void> | void;
-  /** Called each time the subscription has delivered all there was, also when there was nothing. */
+  /** Called each time the subscription has delivered all there was, also when there was nothing; a store across a network is asked again now and then, and it is called again. */
   readonly onCaughtUp?: () => void;
   /** The filter has left out everything up to `position`: a place to resume from. */
   readonly onPassedOver?: (position: Position) => void;

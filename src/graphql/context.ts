@@ -4,7 +4,7 @@ import type { Ledger } from "../app/ledger.js";
 import type { EventStore } from "../eventstore/port.js";
 import { EVERYTHING, type Viewer } from "../readmodel/knowledge.js";
 import type { KnownLedger } from "../readmodel/known-ledger.js";
-import type { ReadModel } from "../readmodel/port.js";
+import type { RunningReadModel } from "../readmodel/port.js";
 import type { Loaders } from "./loaders.js";
 
 /** Where unexpected errors are told. A pino logger is one. */
@@ -15,7 +15,7 @@ export interface ErrorLog {
 /** What stands behind the API for as long as the process runs. */
 export interface LedgerServices {
   readonly ledger: Ledger;
-  readonly readModel: ReadModel;
+  readonly readModel: RunningReadModel;
   readonly store: EventStore;
   /** What the store is, for the operator: "SQLite", "EventStoreDB". */
   readonly storeName: string;

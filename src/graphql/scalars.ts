@@ -57,7 +57,7 @@ function safeIntOf(value: unknown): number {
 }
 
 /** RFC 3339 in UTC, without milliseconds where there are none. */
-function instantText(value: unknown): string {
+export function instantText(value: unknown): string {
   if (typeof value !== "number") throw new TypeError("an instant that is no number");
   const text = new Date(value).toISOString();
   return value % 1000 === 0 ? `${text.slice(0, 19)}Z` : text;

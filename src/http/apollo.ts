@@ -9,6 +9,7 @@ import {
 import type { Logger } from "pino";
 import type { LedgerError } from "../kernel/errors.js";
 import type { Context } from "../graphql/context.js";
+import { freshnessExtension } from "../graphql/views/freshness.js";
 import type { QueryGate } from "../graphql/limits.js";
 import { RecentDocuments } from "./documents.js";
 import type { ErrorFormat } from "./error-format.js";
@@ -68,7 +69,8 @@ function runOperations(schema: GraphQLSchema, gate: QueryGate, format: ErrorForm
         const problems = gate.problemsOf(document, operation, variables);
         if (problems.length > 0) return responseOf(400, { errors: problems.map(format) });
         const result = await executor.run({ document, operation, operationName: request.operationName, variables, context: contextValue });
-        const { errors, ...answer } = result;
+        const { errors, ...answered } = result;
+        const answer = { ...answered, ...extensionsOf(contextValue) };
         if (errors === undefined) return responseOf(undefined, answer);
         return responseOf("data" in answer ? undefined : 400, { ...answer, errors: errors.map(format) });
       } catch (error) {
@@ -77,6 +79,12 @@ function runOperations(schema: GraphQLSchema, gate: QueryGate, format: ErrorForm
     },
   };
   return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+/** An answer says of itself that it may be stale. */
+function extensionsOf({ services }: Context): { readonly extensions?: Record<string, unknown> } {
+  const extensions = freshnessExtension(services.readModel.freshness());
+  return extensions === undefined ? {} : { extensions };
 }
 
 /** What Apollo knows by then. Its own type takes the operation for granted, which it is not where a request does not name one of several. */

@@ -15,6 +15,8 @@ import { sendEvidence, takeEvidence } from "./evidence.js";
 import { explorer, type ExampleQuery } from "./explorer.js";
 import { answerFailures, sendRefusal } from "./failure.js";
 import { refusalOfOrigin, type OwnNames } from "./origin.js";
+import { health } from "./health.js";
+import type { Metrics } from "./metrics.js";
 import { pages } from "./pages.js";
 import { COMMANDS_PATH, EVIDENCE_PATH, EXPLORER_PATH, GRAPHQL_PATH } from "./paths.js";
 import { requestLog } from "./request-log.js";
@@ -31,6 +33,9 @@ export interface AppParts {
   readonly logger: Logger;
   readonly unexpected: Unexpected;
   readonly exampleQueries?: readonly ExampleQuery[];
+  readonly metrics: Metrics;
+  /** How stale the read models may be for the process to be ready, in milliseconds. */
+  readonly readyLagMs: number;
   readonly ownNames: OwnNames;
   /** Aborted when the server goes down. */
   readonly stopping: AbortSignal;
@@ -40,10 +45,10 @@ export interface AppParts {
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", false).set("case sensitive routing", true);
-  app.use(requestLog(parts.logger), ownOriginOnly(parts.ownNames));
+  app.use(requestLog(parts.logger), parts.metrics.requests, ownOriginOnly(parts.ownNames));
   addGraphql(app, parts);
   addDownloads(app, parts);
-  app.use(pages(parts.schema, parts.services));
+  app.use(health(parts), pages(parts.schema, parts.services));
   app.use(EXPLORER_PATH, explorer(parts.exampleQueries));
   app.use((req, res) => sendRefusal(res, { code: "NOT_FOUND", params: { method: req.method, path: req.path }, message: `there is no ${req.method} ${req.path} here; GET / says what there is` }));
   app.use(answerFailures(parts.unexpected));

@@ -42,8 +42,8 @@ Who acts is said in the header <code>x-actor</code>; until there is authenticati
 `;
 }
 
-/** The pages beside the explorer: the greeting, the schema as text, and health. */
-export function pages(schema: GraphQLSchema, { ledgerId, readModel }: LedgerServices): Router {
+/** The pages beside the explorer: the greeting, and the schema as text. */
+export function pages(schema: GraphQLSchema, { ledgerId }: LedgerServices): Router {
   const router = Router();
   const page = greeting(ledgerId);
   const sdl = printSchema(schema);
@@ -52,8 +52,5 @@ export function pages(schema: GraphQLSchema, { ledgerId, readModel }: LedgerServ
   const safe = helmet({ strictTransportSecurity: false, contentSecurityPolicy: policy });
   router.get("/", safe, (_req, res) => res.type("html").send(page));
   router.get(SCHEMA_PATH, safe, (_req, res) => res.type("text/plain").send(sdl));
-  router.get(HEALTH_PATH, safe, (_req, res) => {
-    res.setHeader("cache-control", "no-store").json({ status: "ok", ledgerId, position: readModel.position ?? null, eventCount: readModel.eventCount });
-  });
   return router;
 }

@@ -18,6 +18,7 @@ import { goingDown } from "./commands.js";
 import { errorFormat } from "./error-format.js";
 import type { ExampleQuery } from "./explorer.js";
 import { refusalBody, statusOf } from "./failure.js";
+import { Metrics } from "./metrics.js";
 import { ownNames, refusalOfOrigin, type OwnNames } from "./origin.js";
 import { GRAPHQL_PATH } from "./paths.js";
 import { SUBSCRIPTION_LIMITS, Subscriptions, type SubscriptionLimits } from "./subscriptions.js";
@@ -31,6 +32,10 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** What the explorer opens with. */
   readonly exampleQueries?: readonly ExampleQuery[];
+  /** What is counted and shown at `/metrics`; default: what this server alone can count. */
+  readonly metrics?: Metrics;
+  /** How stale the read models may be for the process to be ready, in milliseconds; default 10,000. */
+  readonly readyLagMs?: number;
   readonly queryLimits?: QueryLimits;
   readonly subscriptionLimits?: SubscriptionLimits;
   /** How long requests and clients have to come to an end when the server is closed, in milliseconds; default 5,000. */
@@ -53,6 +58,7 @@ export function createServer(services: LedgerServices, options: ServerOptions): 
   return new LedgerServer(services, options);
 }
 
+const READY_LAG_MS = 10_000;
 const GRACE_MS = 5_000;
 const IDLE_MS = 120_000;
 
@@ -70,6 +76,8 @@ class LedgerServer implements Server {
 
   constructor(services: LedgerServices, options: ServerOptions) {
     const { logger } = options;
+    const { metrics = new Metrics(), readyLagMs = READY_LAG_MS } = options;
+    metrics.watch(services);
     const schema = options.schema ?? loadSchema();
     const gate = new QueryGate(schema, FIELD_WEIGHTS, options.queryLimits ?? QUERY_LIMITS);
     const unexpected = { logger, newErrorId: () => randomUUID() };
@@ -78,7 +86,7 @@ class LedgerServer implements Server {
     this.#options = options;
     this.#apollo = apollo;
     this.#subscriptions = new Subscriptions({ schema, gate, services, format, limits: options.subscriptionLimits ?? SUBSCRIPTION_LIMITS });
-    this.#app = (ownNames) => createApp({ ...options, services, schema, apollo, unexpected, ownNames, stopping: this.#stopping.signal });
+    this.#app = (ownNames) => createApp({ ...options, metrics, readyLagMs, services, schema, apollo, unexpected, ownNames, stopping: this.#stopping.signal });
   }
 
   async listen(): Promise<{ readonly url: string; readonly port: number }> {

@@ -20,6 +20,10 @@ export function notUnderstood(reader: Reader, known: number, streams: readonly S
   }));
 }
 
+export function notUnderstoodCount(reader: Reader): number {
+  return Number(reader.all("SELECT count(*) AS count FROM skipped", {})[0]?.["count"] ?? 0);
+}
+
 /** Where events stand, in the order of recording. Facts are found through the timeline, all others through `ordinals` itself. */
 export function positionsOf(queries: Queries, known: number, ids: readonly EventId[]): ReadonlyMap<EventId, Position> {
   const entries = queries.timeline.table(known).physical;

@@ -6,6 +6,7 @@ import { madeFrom, toRebuild } from "./belongs.js";
 import { alignCatalogue } from "./catalogue.js";
 import { isDamage, makeAnew, makeAnewNextTime, openForWriting, readProgress } from "./file.js";
 import type { ReadModelNotice, ReadModelOptions, RunningReadModel } from "./port.js";
+import { notUnderstoodCount } from "./not-understood.js";
 import { Reader } from "./reader.js";
 import { Reading } from "./read-model.js";
 import { Runner, type RunnerOptions } from "./runner.js";
@@ -89,6 +90,8 @@ function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { read
     },
     eventIdAt: (place) => reading.eventIdAt(place),
     positionOf: (eventId) => reading.positionOf(eventId),
+    notUnderstoodCount: () => notUnderstoodCount(reader),
+    freshness: () => runner.freshness.now(),
     rebuild: (names) => runner.rebuild(names),
     onTaken: (listener) => runner.onTaken(listener),
     close: async () => {

@@ -1,5 +1,6 @@
 import type { EventStore } from "../eventstore/port.js";
 import type { EventId, Instant, LedgerId, Ordinal, Position } from "../kernel/brand.js";
+import type { Freshness } from "./freshness.js";
 import type { KnownAt, Knowledge, Viewer } from "./knowledge.js";
 import type { KnownLedger } from "./known-ledger.js";
 
@@ -51,6 +52,9 @@ export interface ReadModel {
 export interface RunningReadModel extends ReadModel {
   /** Builds the read models of these names (default: all) anew beside the present ones, which go on being read and kept; fulfilled when the new ones have taken their place. */
   rebuild(names?: readonly string[]): Promise<void>;
+  freshness(): Freshness;
+  /** Number of events taken that this release does not understand. */
+  notUnderstoodCount(): number;
   /** Called after each commit with the last position taken; returns how to stop. */
   onTaken(listener: (position: Position) => void): () => void;
 }

@@ -6,6 +6,7 @@ import type { Position } from "../kernel/brand.js";
 import type { Database } from "../sqlite/driver.js";
 import { Builder } from "./builder.js";
 import { dropUnfinished, readCatalogue } from "./catalogue.js";
+import { FreshnessWatch } from "./freshness.js";
 import { isDamage, makeAnewNextTime, type Progress } from "./file.js";
 import { Intake, writersOf } from "./intake.js";
 import type { ReadModelNotice, ReadModelStatus } from "./port.js";
@@ -34,6 +35,7 @@ export class Runner {
   readonly #intake: Intake;
   readonly #listeners = new Set<(position: Position) => void>();
   readonly waiting: Waiting;
+  readonly freshness = new FreshnessWatch();
   #subscription: Subscription | undefined;
   #retry: NodeJS.Timeout | undefined;
   #builder: Builder | undefined;
@@ -99,9 +101,16 @@ export class Runner {
     this.#subscription = store.subscribe({
       ...(position !== undefined && { from: position }),
       filter,
-      onEvents: (events) => this.#exclusive.run(() => this.#takeBatch(events)),
+      onEvents: (events) => {
+        this.freshness.hear();
+        return this.#exclusive.run(() => this.#takeBatch(events));
+      },
       onPassedOver: (passed) => this.waiting.advance(passed),
-      onInterrupted: (reason) => notify({ kind: "store-interrupted", reason }),
+      onCaughtUp: () => this.freshness.confirm(),
+      onInterrupted: (reason) => {
+        this.freshness.lose(reason);
+        notify({ kind: "store-interrupted", reason });
+      },
     });
     this.#subscription.ended.catch((error: unknown) => this.#tryAgain(error));
   }

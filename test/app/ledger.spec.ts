@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { actorId, commandId, entryId, importId, instant, ledgerId, type EventId, type StreamName } from "../../src/kernel/brand.js";
+import { actorId, commandId, disruptionId, entryId, importId, instant, ledgerId, type EventId, type StreamName } from "../../src/kernel/brand.js";
 import { canonicalJson } from "../../src/kernel/json.js";
 import { streamOf } from "../../src/kernel/stream.js";
 import { newEventId } from "../../src/kernel/uuid.js";
@@ -8,6 +8,7 @@ import type { Submission, SubmitResult } from "../../src/app/submission.js";
 import type { EventStore } from "../../src/eventstore/port.js";
 import { openSqliteEventStore } from "../../src/eventstore/sqlite.js";
 import type { LedgerCommand } from "../../src/domain/record.js";
+import { storeWith } from "../readmodel/stand-ins.js";
 import { at, NOW } from "../support/given.js";
 import { CLOUD_OUTAGE, everyone, OPENED, REPORTED } from "../support/lecco.js";
 import { inTempFolder } from "../support/temp-folder.js";
@@ -79,6 +80,18 @@ describe("submitting a command", () => {
       expect(results.filter((result) => result.kind === "accepted" && result.repeated)).to.have.length(10);
       const stream = await store.readStream(STREAM, { direction: "forwards", limit: 100 });
       expect(stream.kind === "events" && stream.events.length).to.equal(41);
+    }));
+  it("how often it was decided again is told, and after ten times it is answered as a conflict", () =>
+    onLedger(async (ledger, store) => {
+      await ledger.submit(submission("c1", REPORT));
+      let [losses, retries] = [3, 0];
+      const append: EventStore["append"] = (stream, expected, events) =>
+        losses-- > 0 ? Promise.resolve({ kind: "wrong-expected-revision", actual: 0 }) : store.append(stream, expected, events);
+      const slower = createLedger({ store: storeWith(store, { append }), ledgerId: LEDGER, clock: () => NOW, newEventId, evidence: { sizeOf: () => Promise.resolve(undefined) }, onRetry: () => (retries += 1) });
+      expect([codeOf(await slower.submit(submission("a", OPEN))), retries]).to.deep.equal(["accepted", 3]);
+      losses = Infinity;
+      expect(codeOf(await slower.submit(submission("b", { type: "OpenDisruption", data: { ...OPENED.data, disruptionId: disruptionId("other") } })))).to.equal("REVISION_CONFLICT");
+      expect(retries).to.equal(3 + 9);
     }));
   it("two processes' worth of ledgers on one store: a conflict is decided again on what the other wrote", () =>
     onLedger(async (ledger, store) => {

@@ -68,6 +68,7 @@ describe("the schema", () => {
       IncidentStatus: ["open", "resolved", "closed"], AgreementKind: ["amount", "fee", "workstation-cost"], FeePeriod: ["month", "quarter", "year"],
       CommunicationKind: ["supplier-notified", "supplier-statement", "members-informed"], EntryState: ["holds", "corrected", "withdrawn"],
       ProvisionalReason: ["period-not-over", "disruption-open", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted"],
+      FreshnessState: ["up-to-date", "catching-up", "store-away"],
       NotUnderstoodReason: ["unknown-type", "newer-version", "malformed"], Direction: ["ascending", "descending"], NameOrderField: ["name", "id"],
       IncidentOrderField: ["started", "recorded"], ReadDirection: ["forwards", "backwards"], EntryChange: ["added", "corrected", "withdrawn"], ErrorCode: ERROR_CODES,
     };

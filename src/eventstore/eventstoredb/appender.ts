@@ -1,5 +1,6 @@
 import type { EventId, StreamName } from "../../kernel/brand.js";
 import { MAX_APPEND_EVENTS, type AppendResult, type EventToAppend, type ExpectedRevision, type StoreUnavailable } from "../port.js";
+import type { StoreObserver } from "../observer.js";
 import type { AppendAnswer, ExactAppend } from "./append-message.js";
 import type { Connection } from "./connection.js";
 import { failureOf, type StoreFailure } from "./failure.js";
@@ -17,6 +18,13 @@ interface Attempts {
   readonly before: Place;
 }
 
+export interface AppenderParts {
+  readonly connection: Connection;
+  readonly reader: Reader;
+  readonly limits: Limits;
+  readonly observer: StoreObserver;
+}
+
 /**
  * Appends, and repeats what was not answered: with the same ids at the same exact place, so that nothing is stored twice. What an append to any revision
  * promises, the server promises only for exact ones; it is made one.
@@ -25,11 +33,13 @@ export class Appender {
   readonly #connection: Connection;
   readonly #reader: Reader;
   readonly #limits: Limits;
+  readonly #observer: StoreObserver;
 
-  constructor(connection: Connection, reader: Reader, limits: Limits) {
+  constructor({ connection, reader, limits, observer }: AppenderParts) {
     this.#connection = connection;
     this.#reader = reader;
     this.#limits = limits;
+    this.#observer = observer;
   }
 
   /** Throws RangeError for a number of events out of bounds; rejects with nothing else. */
@@ -78,6 +88,7 @@ export class Appender {
         const failure = failureOf(error);
         // While the store is known to be away, callers get their answer at once.
         if (!failure.isTransient || !this.#connection.isThere) throw failure;
+        this.#observer.appendRetried();
         await pause(delays.next());
         attempts.limit.check();
       }

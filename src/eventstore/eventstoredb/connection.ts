@@ -1,5 +1,6 @@
 import { LedgerError } from "../../kernel/errors.js";
 import { parseAddress, withoutPassword, type StoreAddress } from "./address.js";
+import type { StoreObserver } from "../observer.js";
 import type { AppendAnswer, ExactAppend } from "./append-message.js";
 import { failureOf, type StoreFailure } from "./failure.js";
 import type { Limits } from "./limits.js";
@@ -36,6 +37,7 @@ export class Connection {
   readonly #ending = new Set<Promise<void>>();
   readonly #lineOf = new WeakMap<MessageSource, Line>();
   #line: Line;
+  readonly #observers = new Set<StoreObserver>();
   #failuresInARow = 0;
   users = 0;
   /** The server was there when it was last asked. */
@@ -50,14 +52,19 @@ export class Connection {
     this.#line = new Line(address);
   }
 
-  /** One attempt. Rejects with StoreFailure. */
-  append(append: ExactAppend): Promise<AppendAnswer> {
-    return this.#on(this.#limits.attemptMs, (line, limit) => line.append(append, limit));
+  /** Tells `observer` of what happens to the connection, until it is closed. */
+  watch(observer: StoreObserver): void {
+    this.#observers.add(observer);
   }
 
-  /** Rejects with StoreFailure. */
+  /** One attempt. Rejects with StoreFailure. */
+  append(append: ExactAppend): Promise<AppendAnswer> {
+    return this.#on(this.patience(this.#limits.attemptMs), (line, limit) => line.append(append, limit));
+  }
+
+  /** Rejects with StoreFailure. What only the leader may answer is a caller's, who is told at once while the store is away; a subscription has the time that it takes to connect. */
   read(request: streams.ReadReq, options: Omit<ReadingOptions, "limit">): Promise<MessageSource> {
-    return this.#on(this.#limits.readMs, async (line, limit) => {
+    return this.#on(options.requiresLeader ? this.patience(this.#limits.readMs) : this.#limits.readMs, async (line, limit) => {
       const source = await line.read(request, { ...options, limit });
       this.#lineOf.set(source, line);
       return source;
@@ -77,6 +84,11 @@ export class Connection {
   lost(): void {
     this.isThere = false;
     this.furthest = undefined;
+  }
+
+  /** How long a caller waits for what may take so long: not while the store is known to be away. */
+  patience(ms: number): number {
+    return this.isThere ? ms : Math.min(ms, this.#limits.awayMs);
   }
 
   saw(place: Place): void {
@@ -113,9 +125,11 @@ export class Connection {
     this.#failuresInARow += 1;
     // The client follows a leader by itself; a new one would begin with the node that it was told first.
     const isStuck = isTimeout || (this.#failuresInARow >= STUCK_AFTER && !isLeaderElsewhere);
-    if (!isStuck || this.users === 0) return;
+    // One that had no time to connect is not stuck.
+    if (!isStuck || this.users === 0 || (!this.isThere && line.ageMs < this.#limits.readMs)) return;
     this.#failuresInARow = 0;
     this.#line = new Line(this.#address);
+    for (const observer of this.#observers) observer.reconnected();
     this.#end(line);
   }
 

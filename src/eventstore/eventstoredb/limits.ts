@@ -6,6 +6,8 @@ export interface Limits {
   readonly appendMs: number;
   /** Between two messages of a read. */
   readonly readMs: number;
+  /** For what a caller asks while the store is known to be away: they are told at once. */
+  readonly awayMs: number;
   /** First and longest wait before something is tried again; it doubles in between. */
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
@@ -24,6 +26,7 @@ export const LIMITS: Limits = {
   attemptMs: 2_500,
   appendMs: 10_000,
   readMs: 5_000,
+  awayMs: 500,
   firstDelayMs: 50,
   longestDelayMs: 5_000,
   firstQuietMs: 250,

@@ -21,9 +21,15 @@ export class Line {
   readonly #wire: Wire;
   #batch: Promise<BatchStream> | undefined;
   #isShut = false;
+  readonly #madeAtMs = performance.now();
 
   constructor(address: StoreAddress) {
     this.#wire = Wire.to(address);
+  }
+
+  /** Milliseconds since it was made. */
+  get ageMs(): number {
+    return performance.now() - this.#madeAtMs;
   }
 
   /** Rejects with StoreFailure, also when the time is over: then nobody knows whether the server has taken it. */

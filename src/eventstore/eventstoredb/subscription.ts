@@ -190,11 +190,9 @@ class Following {
       this.#looked = later(this.#looked, next);
       if (next !== undefined) await this.#passOver(next);
       if (!page.isEnd) return;
-      this.#owesCaughtUp = true;
     }
     this.#delays.reset();
-    this.#owesCaughtUp ||= !this.#isLive;
-    this.#isLive = true;
+    [this.#isLive, this.#owesCaughtUp] = [true, true];
     await this.#sayCaughtUp();
   }
 

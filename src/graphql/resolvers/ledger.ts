@@ -8,6 +8,7 @@ import { pageOf, type PageArgs } from "../input/page.js";
 import { readEvents } from "../raw-events.js";
 import { readingOf } from "../reading.js";
 import { storedEventView } from "../views/event.js";
+import { freshnessView } from "../views/freshness.js";
 import { connectionView } from "../views/page.js";
 import type { FieldResolvers } from "./resolver.js";
 
@@ -49,6 +50,7 @@ export const ledgerFields: FieldResolvers = {
     const available = last.kind === "position";
     return { name: storeName, available, position: available ? last.position : null };
   },
+  freshness: ({ services: { readModel } }: LedgerView) => freshnessView(readModel.freshness()),
   readModels: ({ services: { readModel } }: LedgerView) =>
     readModel.status().map(({ name, version, position, lagEvents, building }) => ({ name, version, position, lagEvents, buildingVersion: building?.version })),
   skippedEvents: async (_: LedgerView, __: unknown, context: Context) => (await readingOf(context, { knownAt: { kind: "now" } })).known.notUnderstood(),

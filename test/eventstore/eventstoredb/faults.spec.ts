@@ -7,7 +7,7 @@ import { FaultyServer } from "../../support/eventstoredb/faulty-server.js";
 
 /** Short, so that each fault outlasts them within a test. */
 const LIMITS = {
-  attemptMs: 250, appendMs: 1500, readMs: 400, firstDelayMs: 10, longestDelayMs: 100, firstQuietMs: 40, longestQuietMs: 150, missingMs: 300, closeMs: 200,
+  attemptMs: 250, appendMs: 1500, readMs: 400, awayMs: 60, firstDelayMs: 10, longestDelayMs: 100, firstQuietMs: 40, longestQuietMs: 150, missingMs: 300, closeMs: 200,
 };
 /** What an answer may take beyond its limit on a busy machine. */
 const SLACK_MS = 1000;
@@ -18,13 +18,13 @@ const PROTOCOLLO = streamName(`${PREFIX}incident-protocollo`);
 /** What a store that was closed answers, at once and for ever: a test that has failed must not go on asking it. */
 const CLOSED = "the store is closed";
 
-interface Timed {
-  readonly result: AppendResult;
+interface Timed<Result> {
+  readonly result: Result;
   readonly tookMs: number;
 }
-async function timed(appending: Promise<AppendResult>): Promise<Timed> {
+async function timed<Result>(asking: Promise<Result>): Promise<Timed<Result>> {
   const began = performance.now();
-  return { result: await appending, tookMs: performance.now() - began };
+  return { result: await asking, tookMs: performance.now() - began };
 }
 
 describe("an EventStoreDB that misbehaves", () => {
@@ -126,6 +126,24 @@ describe("an EventStoreDB that misbehaves", () => {
     await store.close();
     await listener.subscription.ended;
     expect((await Promise.all(underWay)).map(({ kind }) => kind)).to.deep.equal(["store-unavailable", "store-unavailable"]);
+  });
+
+  it("stalls: after the first, callers have their answer at once, and everything goes on when it does", async () => {
+    await appended(store, PROTOCOLLO, NO_STREAM, events(1));
+    const listener = new Listener(store, OWN);
+    await listener.untilCount(1);
+    server.stall();
+    expect((await store.readStream(PROTOCOLLO, { direction: "forwards", limit: 1 })).kind).to.equal("store-unavailable");
+    for (let n = 0; n < 8; n++) {
+      const [read, append] = [await timed(store.readStream(PROTOCOLLO, { direction: "forwards", limit: 1 })), await timed(store.append(PROTOCOLLO, exactly(0), events(1)))];
+      expect([read.result.kind, append.result.kind]).to.deep.equal(["store-unavailable", "store-unavailable"]);
+      expect(Math.max(read.tookMs, append.tookMs)).to.be.below(LIMITS.readMs);
+    }
+    server.resume();
+    const { acknowledged } = await write(streamName(`${PREFIX}incident-posta`), 2, () => Promise.resolve());
+    await listener.until(({ received }) => acknowledged.every(({ id }) => received.some((event) => event.id === id)));
+    expect(new Set(ids(listener.received)).size).to.equal(listener.received.length);
+    await listener.subscription.close();
   });
 
   it("is away: after the first, callers have their answer at once, and everything goes on when it is back", async () => {

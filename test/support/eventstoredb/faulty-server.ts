@@ -33,6 +33,9 @@ export class FaultyServer {
   stall(): void {
     this.#node.stall();
   }
+  resume(): void {
+    this.#node.resume();
+  }
   async stallFor(ms: number): Promise<void> {
     const node = this.#node;
     node.stall();
