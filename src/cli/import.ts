@@ -5,7 +5,7 @@ import { isActorId, isImportId } from "../kernel/brand.js";
 import { LedgerError, RETRYABLE } from "../kernel/errors.js";
 import type { Actor } from "../kernel/event.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { importBar, takeBackBar } from "./import/progress.js";
+import { importBar, takeBackBar } from "./progress.js";
 import { openTarget, type OpenTarget } from "./import/target.js";
 import { noteJson, reportJson, takeBackJson } from "./json/import.js";
 import { parseId } from "./question.js";

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { backupVerb, restoreVerb } from "./backup.js";
 import { checkVerb } from "./check.js";
+import { copyVerb } from "./copy.js";
 import { demoVerb } from "./demo.js";
 import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
@@ -8,10 +9,11 @@ import { impactVerb } from "./impact.js";
 import { importVerb } from "./import.js";
 import { packageVersion } from "./package-folder.js";
 import { rebuildVerb } from "./rebuild.js";
+import { whenReaderGoes } from "./terminal.js";
 import { serveVerb } from "./serve.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {
@@ -35,6 +37,8 @@ Colours appear on a terminal only, and not with NO_COLOR set.`);
 
 /** Runs the program; leaves the exit code in `process.exitCode`. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
+  // Help is printed before any verb runs.
+  whenReaderGoes(() => undefined);
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {

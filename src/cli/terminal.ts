@@ -38,12 +38,7 @@ export interface TerminalOptions {
 /** The process's own standard output and error. */
 export function createTerminal({ json, debug }: TerminalOptions): Terminal {
   let gone = false;
-  const broken = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
-    gone = true;
-  };
-  process.stdout.on("error", broken);
-  process.stderr.on("error", () => undefined);
+  whenReaderGoes(() => (gone = true));
   const out = (text: string): void => {
     if (!gone) process.stdout.write(`${text}\n`);
   };
@@ -66,6 +61,15 @@ export function createTerminal({ json, debug }: TerminalOptions): Terminal {
     note: err,
     failure: (error) => err(json ? failureJson(error) : failureText(error, errPaint, debug)),
   };
+}
+
+/** A reader that has gone (`| head`) is no error; `listener` is told of it. */
+export function whenReaderGoes(listener: () => void): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    listener();
+  });
+  process.stderr.on("error", () => undefined);
 }
 
 /** On a terminal only, unless NO_COLOR (https://no-color.org) or FORCE_COLOR says otherwise. */

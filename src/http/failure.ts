@@ -39,6 +39,7 @@ const STATUS = {
   ADDRESS_REFUSED: 403,
   INVALID_CONFIGURATION: 500,
   IMPORT_REFUSED: 422,
+  COPY_REFUSED: 409,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>;
 

@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   "ADDRESS_REFUSED",
   "INVALID_CONFIGURATION",
   "IMPORT_REFUSED",
+  "COPY_REFUSED",
   "INTERNAL",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

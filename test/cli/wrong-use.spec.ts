@@ -1,13 +1,16 @@
 import { expect } from "chai";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import { createProgram } from "../../src/cli/program.js";
 import { EXIT_WORDS } from "../../src/cli/exit.js";
+import { compiledProgram } from "./compiled.js";
 import { suiteFolder } from "./files.js";
 import { PATIENCE_MS, refused, run, runs } from "./program.js";
 
-const VERBS = ["demo", "serve", "import", "timeline", "impact", "events", "check", "rebuild", "backup", "restore"] as const;
+const VERBS = ["demo", "serve", "import", "timeline", "impact", "events", "check", "rebuild", "backup", "restore", "copy"] as const;
 /** What a verb cannot do without, so that only the flag is wrong. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"] };
+const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"], copy: ["--to", "elsewhere"] };
 
 describe("the command line, used wrongly", function () {
   this.timeout(PATIENCE_MS);
@@ -100,6 +103,13 @@ describe("the command line, used wrongly", function () {
     expect([code, out]).to.deep.equal([2, ""]);
     expect(JSON.parse(err)).to.have.nested.property("error.code", "INVALID_CONFIGURATION");
     expect(JSON.parse(err)).to.have.nested.property("error.message").that.includes("Europe/Lecco");
+  });
+
+  it("is no error of the program's where whoever reads its help has gone", async () => {
+    // The reader has gone before the program writes: the pipe is closed while it starts.
+    const script = 'set -o pipefail; "$0" "$1" events --help | true';
+    const { stderr } = await promisify(execFile)("bash", ["-c", script, process.execPath, compiledProgram()]);
+    expect(stderr).to.equal("");
   });
 
   it("leaves no folder behind", () => {

@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
-import type { ImportProgress, TakeBackOptions } from "../../import/index.js";
-import type { Terminal } from "../terminal.js";
+import type { CopyProgress } from "../eventstore/copy.js";
+import type { ImportProgress, TakeBackOptions } from "../import/index.js";
+import type { Terminal } from "./terminal.js";
 
 /** A bar on standard error that moves with the work; nothing where that is no terminal. */
 export interface Bar<Progress> {
@@ -40,6 +41,21 @@ export function takeBackBar({ interactive, json }: Screen): Bar<TakeBackProgress
       if (!isStarted) bar.start(total, done);
       isStarted = true;
       bar.update(done);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** Counts only: how many events there are is known at the end. */
+export function copyBar({ interactive, json }: Screen): Bar<CopyProgress> {
+  if (!interactive || json) return SILENT;
+  const bar = newBar("{found} events verified, {copied} copied");
+  let isStarted = false;
+  return {
+    tell: ({ found, copied }) => {
+      if (!isStarted) bar.start(1, 0, { found, copied });
+      isStarted = true;
+      bar.update(0, { found, copied });
     },
     stop: () => bar.stop(),
   };
