@@ -27,12 +27,12 @@ async function timed<Result>(asking: Promise<Result>): Promise<Timed<Result>> {
   return { result: await asking, tookMs: performance.now() - began };
 }
 
-describe("an EventStoreDB that misbehaves", () => {
+for (const [how, takesBatches] of [["in batches", true], ["as calls of their own", false]] as const) describe(`an EventStoreDB that misbehaves, which takes appends ${how}`, () => {
   let server: FaultyServer;
   let store: EventStore;
 
   beforeEach(async () => {
-    server = await FaultyServer.start();
+    server = await FaultyServer.start({ takesBatches });
     store = openEventStoreDb({ url: server.url, limits: LIMITS });
   });
   afterEach(async () => {

@@ -16,7 +16,7 @@ export class FaultyServer {
   }
 
   static async start(options: Partial<NodeOptions> = {}): Promise<FaultyServer> {
-    const server = new FaultyServer({ takesBatches: true, saysCaughtUp: true, ...options });
+    const server = new FaultyServer({ takesBatches: true, saysCaughtUp: true, clockAheadMs: 0, ...options });
     await server.#addNode();
     return server;
   }
@@ -120,6 +120,18 @@ export class FaultyServer {
       if (sent > 0 && sent === before) return sent;
       before = sent;
     }
+  }
+  /** Most events that one read has asked for. */
+  get largestRead(): number {
+    return Math.max(...this.#nodes.map(({ largestRead }) => largestRead));
+  }
+  /** Events sent on the subscriptions that there are. */
+  get sent(): number {
+    return this.#subscribers().reduce((sum, { sent }) => sum + sent, 0);
+  }
+  /** Fulfilled when no read and no subscription is open any more. */
+  async untilNothingOpen(): Promise<void> {
+    while (this.#nodes.some(({ openReads }) => openReads > 0)) await nextTurn();
   }
   async untilUnsubscribed(): Promise<void> {
     while (this.#subscribers().length > 0) await nextTurn();

@@ -19,6 +19,8 @@ export interface NodeOptions {
   /** Whether appends may come in batches; without, each is a call of its own. */
   readonly takesBatches: boolean;
   readonly saysCaughtUp: boolean;
+  /** How far this server's clock is ahead of its clients', in milliseconds. */
+  readonly clockAheadMs: number;
 }
 
 const INTERNAL = 13;
@@ -31,6 +33,7 @@ export class StoreNode {
   readonly #options: NodeOptions;
   readonly #server = new Server();
   readonly #batches = new Set<BatchCall>();
+  readonly #open = new Set<ReadingCall>();
   readonly subscribers = new Set<NodeSubscriber>();
   #resumed = gate();
   port = 0;
@@ -40,6 +43,8 @@ export class StoreNode {
   death: { readonly when: "before" | "after"; readonly die: () => void } | undefined;
   /** Holds back the next answer to an append. */
   nextAnswerAfter: Promise<void> | undefined;
+  /** Most events that a read has asked for; subscriptions ask for no number. */
+  largestRead = 0;
   /** What its users may not do. */
   readonly refused = new Set<"reads" | "appends">();
 
@@ -61,6 +66,11 @@ export class StoreNode {
   die(): void {
     this.resume();
     this.#server.forceShutdown();
+  }
+
+  /** Reads and subscriptions that have not ended. */
+  get openReads(): number {
+    return this.#open.size;
   }
 
   stall(): void {
@@ -128,7 +138,7 @@ export class StoreNode {
   async #stored({ stream, expected, messages, deadlineMs }: Pending): Promise<Outcome | undefined> {
     await this.#resumed.opened;
     if (this.refused.has("appends")) return { kind: "access-denied" };
-    if (Date.now() > deadlineMs) return { kind: "too-late" };
+    if (Date.now() + this.#options.clockAheadMs > deadlineMs) return { kind: "too-late" };
     const death = this.death;
     this.death = undefined;
     if (death?.when === "before") {
@@ -145,14 +155,20 @@ export class StoreNode {
   }
 
   async #read(call: ReadingCall): Promise<void> {
-    call.on("error", () => undefined);
+    this.#open.add(call);
+    const ended = (): boolean => this.#open.delete(call);
+    call.on("finish", ended).on("cancelled", ended).on("error", ended);
     await this.#resumed.opened;
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
     if (this.leaderPort !== undefined && call.metadata.get("requires-leader").length > 0) call.emit("error", this.#notLeader());
     else if (this.refused.has("reads")) call.emit("error", accessDenied());
     else if (options.hasSubscription()) await this.#subscribe(call, options);
-    else if (options.hasStream()) await this.#readStream(call, options);
-    else await this.#readAll(call, options);
+    else await this.#readPage(call, options);
+  }
+
+  #readPage(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
+    this.largestRead = Math.max(this.largestRead, Number(options.getCount()));
+    return options.hasStream() ? this.#readStream(call, options) : this.#readAll(call, options);
   }
 
   async #readStream(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
