@@ -15,6 +15,8 @@ export interface Configuration {
   readonly ledgerId: LedgerId;
   /** Connection string of the server that holds the events; undefined: the data folder does. Not to be logged, for it may hold a password. */
   readonly eventStoreUrl: string | undefined;
+  /** Absolute path of the folder of evidence files that processes on one event store share; undefined: it lies in the data folder. */
+  readonly evidenceFolder: string | undefined;
   /** Address to listen on; only loopback is accepted, by the server. */
   readonly host: string;
   /** 0 lets the system choose a free one. */
@@ -68,6 +70,11 @@ const SETTINGS: { readonly [Key in keyof Configuration]: SettingOf<Key> } = {
       if (parsed.kind === "problem") context.addIssue(parsed.problem);
     }).optional(),
     shown: withoutPassword,
+  },
+  evidenceFolder: {
+    variable: "EVIDENCE_DIR", flag: undefined, default: undefined,
+    description: "Folder of the evidence files, which all processes on one event store must share; only together with `EVENTSTORE_URL`. Not set: `evidence` in the data folder.",
+    schema: z.string().trim().min(1, "the path of a folder").transform((path) => resolve(path)).optional(),
   },
   host: {
     variable: "HOST", flag: "--host", default: "127.0.0.1",
@@ -126,14 +133,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, overrides: Ove
     problems.push(`${name} is ${JSON.stringify(shown(text ?? ""))}, and must be ${parsed.error.issues[0]?.message ?? "something else"}`);
     return undefined;
   };
-  const [dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes] = [
-    read("dataFolder"), read("ledgerId"), read("eventStoreUrl"), read("host"), read("port"), read("zone"), read("logLevel"), read("readyLagSeconds"), read("evidenceLimitBytes"),
+  const [dataFolder, ledgerId, eventStoreUrl, evidenceFolder, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes] = [
+    read("dataFolder"), read("ledgerId"), read("eventStoreUrl"), read("evidenceFolder"), read("host"), read("port"), read("zone"), read("logLevel"), read("readyLagSeconds"), read("evidenceLimitBytes"),
   ];
+  if (evidenceFolder !== undefined && eventStoreUrl === undefined && problems.length === 0) {
+    problems.push("EVIDENCE_DIR is set without EVENTSTORE_URL: it is for processes that share an event store; without one the evidence lies in the data folder");
+  }
   if (
     problems.length > 0 || dataFolder === undefined || ledgerId === undefined || host === undefined || port === undefined || zone === undefined
     || logLevel === undefined || readyLagSeconds === undefined || evidenceLimitBytes === undefined
   ) {
     throw new LedgerError({ code: "INVALID_CONFIGURATION", params: { problems }, message: problems.join("; ") });
   }
-  return { dataFolder, ledgerId, eventStoreUrl, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes };
+  return { dataFolder, ledgerId, eventStoreUrl, evidenceFolder, host, port, zone, logLevel, readyLagSeconds, evidenceLimitBytes };
 }

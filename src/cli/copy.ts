@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { withoutPassword } from "../eventstore/eventstoredb/address.js";
 import { copyEvents, type CopyReport } from "../eventstore/copy.js";
@@ -9,7 +9,7 @@ import { streamPrefix } from "../kernel/stream.js";
 import { plural } from "../reports/words/plural.js";
 import { copyEvidence, type EvidenceReport } from "./copy/evidence.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { EVIDENCE_FOLDER } from "./open-ledger.js";
+import { evidenceFolderOf } from "./open-ledger.js";
 import { openOwnedStore, openServerStore, openStoreForReading, type OwnedStore, type StorePlace } from "./open-store.js";
 import { copyBar } from "./progress.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
@@ -45,7 +45,7 @@ async function copy(run: Run, to: string): Promise<ExitCode> {
     const bar = copyBar(run.terminal);
     try {
       const report = await copyEvents({ source, target: into.store, filter: { streamPrefix: streamPrefix(configuration.ledgerId) }, onProgress: (progress) => bar.tell(progress), signal }).finally(() => bar.stop());
-      const evidence = target.kind === "folder" && report.isWhole ? await copyEvidence(evidenceOf(configuration.dataFolder), evidenceOf(target.place.dataFolder), signal) : undefined;
+      const evidence = target.kind === "folder" && report.isWhole ? await copyEvidence(evidenceOf(evidenceFolderOf(configuration)), evidenceOf(evidenceFolderOf({ ...target.place, evidenceFolder: undefined })), signal) : undefined;
       return told(run, target, { report, evidence });
     } finally {
       await into.close();
@@ -76,8 +76,7 @@ async function openTarget(target: Target): Promise<Pick<OwnedStore, "store" | "c
   return { store, close: () => store.close() };
 }
 
-function evidenceOf(dataFolder: string) {
-  const folder = join(dataFolder, EVIDENCE_FOLDER);
+function evidenceOf(folder: string) {
   return { folder, isThere: existsSync(folder), store: createFileEvidence({ folder, limitBytes: Number.MAX_SAFE_INTEGER }) };
 }
 
@@ -96,7 +95,7 @@ function told({ configuration, terminal, interruption }: Run, target: Target, { 
   }
   terminal.print(`${nameOf(target)} holds the ledger ${configuration.ledgerId}:\n  ${counts}`);
   if (evidence !== undefined) terminal.print(`  ${plural(evidence.found, "evidence file was", "evidence files were")} there already, ${plural(evidence.copied, "file", "files")} copied.`);
-  else if (evidenceOf(configuration.dataFolder).isThere) terminal.print(`  The evidence files stay in ${join(configuration.dataFolder, EVIDENCE_FOLDER)}: serve with that data folder, or copy them to where it is served.`);
+  else if (existsSync(evidenceFolderOf(configuration))) terminal.print(`  The evidence files stay in ${evidenceFolderOf(configuration)}: name that folder in EVIDENCE_DIR where the ledger is served.`);
   terminal.print("  Positions are the new store's own; ids, revisions and recorded times are as they were.");
   for (const problem of evidence?.problems ?? []) terminal.note(`evidence: ${problem}`);
   return (evidence?.problems.length ?? 0) === 0 ? EXIT.ok : EXIT.refused;

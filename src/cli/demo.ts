@@ -42,7 +42,7 @@ async function demo(run: Run, { data, language, serve }: Flags): Promise<ExitCod
   if (serve) await loopbackAddress(run.configuration.host);
   const folder = await openDemoFolder(data);
   try {
-    return await demoIn({ ...run, configuration: { ...run.configuration, dataFolder: folder.path, eventStoreUrl: undefined } }, { language, serve, isKept: folder.isKept });
+    return await demoIn({ ...run, configuration: { ...run.configuration, dataFolder: folder.path, eventStoreUrl: undefined, evidenceFolder: undefined } }, { language, serve, isKept: folder.isKept });
   } finally {
     await folder.removeUnlessKept();
   }

@@ -17,6 +17,7 @@ export function logNotice(logger: Logger): (notice: ReadModelNotice) => void {
       case "stopped":
         logger.warn(details, `read models: ${kind}`);
         return;
+      case "store-resumed":
       case "rebuilding":
       case "rebuilt":
         logger.info(details, `read models: ${kind}`);
@@ -31,6 +32,8 @@ export function noticeText(notice: ReadModelNotice): string | undefined {
       return `not understood by this release, and left out of every answer: ${notice.type} in ${notice.stream} (${notice.detail})`;
     case "store-interrupted":
       return `the event store does not answer (${notice.reason}); trying again`;
+    case "store-resumed":
+      return "the event store answers again";
     case "stopped":
       return `the read models could not be written (${notice.reason}); trying again`;
     case "rebuilding":

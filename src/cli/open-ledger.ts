@@ -28,7 +28,7 @@ export interface OpenLedger extends LedgerServices {
 }
 
 export interface OpenLedgerOptions {
-  readonly configuration: Pick<Configuration, "dataFolder" | "eventStoreUrl" | "ledgerId" | "evidenceLimitBytes">;
+  readonly configuration: Pick<Configuration, "dataFolder" | "eventStoreUrl" | "ledgerId" | "evidenceFolder" | "evidenceLimitBytes">;
   readonly logger: Logger;
   readonly clock: () => Instant;
   /** Default: time-ordered ids. */
@@ -40,8 +40,16 @@ export interface OpenLedgerOptions {
   readonly onRetry?: () => void;
 }
 
-export function createEvidence({ dataFolder, evidenceLimitBytes }: Pick<Configuration, "dataFolder" | "evidenceLimitBytes">): EvidenceStore {
-  return createFileEvidence({ folder: join(dataFolder, EVIDENCE_FOLDER), limitBytes: evidenceLimitBytes });
+/** An upload that has stood still for so long in a folder that is shared has died, in milliseconds. */
+const DEAD_UPLOAD_MS = 3_600_000;
+
+export function createEvidence(configuration: Pick<Configuration, "dataFolder" | "evidenceFolder" | "evidenceLimitBytes">): EvidenceStore {
+  return createFileEvidence({ folder: evidenceFolderOf(configuration), limitBytes: configuration.evidenceLimitBytes });
+}
+
+/** Where a ledger's evidence lies. */
+export function evidenceFolderOf({ dataFolder, evidenceFolder }: Pick<Configuration, "dataFolder" | "evidenceFolder">): string {
+  return evidenceFolder ?? join(dataFolder, EVIDENCE_FOLDER);
 }
 
 /**
@@ -55,7 +63,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
   const { store } = owned;
   try {
     const evidence = createEvidence(configuration);
-    await evidence.removeLeftovers();
+    await evidence.removeLeftovers(configuration.evidenceFolder === undefined ? 0 : DEAD_UPLOAD_MS);
     const readModel = await openReadModel({ store, ledgerId, file: join(dataFolder, READ_MODELS_FILE), notify });
     const ledger = createLedger({ store, ledgerId, clock, newEventId: options.newEventId ?? newEventId, evidence, ...(options.onRetry !== undefined && { onRetry: options.onRetry }) });
     const close = async (): Promise<void> => {

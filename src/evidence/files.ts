@@ -25,7 +25,7 @@ export function createFileEvidence(options: FileEvidenceOptions): EvidenceStore 
     sizeOf: async (sha256) => (isSha256(sha256) ? sizeOfFile(pathOf(folder, sha256)) : undefined),
     open: async (sha256) => (isSha256(sha256) ? openFile(pathOf(folder, sha256)) : undefined),
     verify: () => verify(folder),
-    removeLeftovers: () => removeLeftovers(path.join(folder, INCOMING)),
+    removeLeftovers: (untouchedMs = 0) => removeLeftovers(path.join(folder, INCOMING), untouchedMs),
   };
 }
 
@@ -178,10 +178,25 @@ async function verifyFile(file: string, sha256: string): Promise<EvidenceFinding
   return actualSha256 === sha256 ? { kind: "intact", sha256, sizeBytes } : { kind: "altered", sha256, actualSha256 };
 }
 
-async function removeLeftovers(incoming: string): Promise<number> {
-  const names = await namesIn(incoming);
-  for (const name of names) await rm(path.join(incoming, name), { force: true, recursive: true });
-  return names.length;
+async function removeLeftovers(incoming: string, untouchedMs: number): Promise<number> {
+  let removed = 0;
+  for (const name of await namesIn(incoming)) {
+    const left = path.join(incoming, name);
+    if (untouchedMs > 0 && (await touchedAt(left)) > Date.now() - untouchedMs) continue;
+    await rm(left, { force: true, recursive: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+/** Epoch milliseconds of the last write; of what is gone already, never. */
+async function touchedAt(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return -Infinity;
+    throw error;
+  }
 }
 
 /** Sorted; empty if there is no such folder. */

@@ -20,8 +20,11 @@ export interface EvidenceStore {
   open(sha256: string): Promise<OpenEvidence | undefined>;
   /** Reads everything that is kept, in the order of the digests, and says of each file whether its content still has the digest of its name. */
   verify(): AsyncIterable<EvidenceFinding>;
-  /** Removes what uploads left behind when the process died under them. For the one process that writes; returns how many there were. */
-  removeLeftovers(): Promise<number>;
+  /**
+   * Removes what uploads left behind when the process died under them; returns how many there were. `untouchedMs`: only what has not been written to for so
+   * long, where other processes write there too.
+   */
+  removeLeftovers(untouchedMs?: number): Promise<number>;
 }
 
 export type PutResult =

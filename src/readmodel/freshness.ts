@@ -18,7 +18,7 @@ export class FreshnessWatch {
   readonly #beganAt: number;
   #confirmedAt: number | undefined;
   #isUpToDate = false;
-  #reason: string | undefined;
+  #lost: { readonly reason: string; readonly at: number } | undefined;
 
   /** `clock`: epoch milliseconds. */
   constructor(clock: () => number = Date.now) {
@@ -26,27 +26,32 @@ export class FreshnessWatch {
     this.#beganAt = clock();
   }
 
-  /** Everything in the store has been taken. */
-  confirm(): void {
-    this.#reason = undefined;
+  /** Everything in the store has been taken. Returns for how many milliseconds it had been away, if it had. */
+  confirm(): number | undefined {
+    const awayMs = this.hear();
     this.#isUpToDate = true;
     this.#confirmedAt = this.#clock();
+    return awayMs;
   }
-  /** The store has sent something, which is to be taken. */
-  hear(): void {
-    this.#reason = undefined;
+  /** The store has sent something, which is to be taken. Returns for how many milliseconds it had been away, if it had. */
+  hear(): number | undefined {
+    const lost = this.#lost;
+    this.#lost = undefined;
     this.#isUpToDate = false;
+    return lost === undefined ? undefined : Math.max(0, this.#clock() - lost.at);
   }
-  /** The store does not answer. */
-  lose(reason: string): void {
-    this.#reason = reason;
+  /** The store does not answer. True where it did before. */
+  lose(reason: string): boolean {
+    const isNew = this.#lost === undefined;
+    this.#lost = { reason, at: this.#lost?.at ?? this.#clock() };
     this.#isUpToDate = false;
+    return isNew;
   }
 
   now(): Freshness {
     const confirmedAt = this.#confirmedAt === undefined ? undefined : instant(this.#confirmedAt);
     if (this.#isUpToDate) return { state: "up-to-date", confirmedAt, staleMs: 0, reason: undefined };
     const staleMs = Math.max(0, this.#clock() - (this.#confirmedAt ?? this.#beganAt));
-    return { state: this.#reason === undefined ? "catching-up" : "store-away", confirmedAt, staleMs, reason: this.#reason };
+    return { state: this.#lost === undefined ? "catching-up" : "store-away", confirmedAt, staleMs, reason: this.#lost?.reason };
   }
 }

@@ -65,6 +65,8 @@ export type ReadModelNotice =
   | { readonly kind: "rebuilding"; readonly readModels: readonly string[]; readonly why: string }
   | { readonly kind: "rebuilt"; readonly readModels: readonly string[]; readonly events: number }
   | { readonly kind: "store-interrupted"; readonly reason: string }
+  /** The store answers again, so many milliseconds after it was interrupted. */
+  | { readonly kind: "store-resumed"; readonly afterMs: number }
   /** The file could not be written (a full disk, say); it is tried again. */
   | { readonly kind: "stopped"; readonly reason: string };
 

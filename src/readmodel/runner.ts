@@ -102,17 +102,20 @@ export class Runner {
       ...(position !== undefined && { from: position }),
       filter,
       onEvents: (events) => {
-        this.freshness.hear();
+        this.#resumed(this.freshness.hear());
         return this.#exclusive.run(() => this.#takeBatch(events));
       },
       onPassedOver: (passed) => this.waiting.advance(passed),
-      onCaughtUp: () => this.freshness.confirm(),
+      onCaughtUp: () => this.#resumed(this.freshness.confirm()),
       onInterrupted: (reason) => {
-        this.freshness.lose(reason);
-        notify({ kind: "store-interrupted", reason });
+        if (this.freshness.lose(reason)) notify({ kind: "store-interrupted", reason });
       },
     });
     this.#subscription.ended.catch((error: unknown) => this.#tryAgain(error));
+  }
+
+  #resumed(afterMs: number | undefined): void {
+    if (afterMs !== undefined) this.#options.notify({ kind: "store-resumed", afterMs });
   }
 
   #tryAgain(error: unknown): void {

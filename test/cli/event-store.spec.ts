@@ -47,6 +47,21 @@ describe("the program on an EventStoreDB", () => {
     expect((await Promise.all([first, again].map(({ program }) => program.kill("SIGINT")))).map(({ code }) => code)).to.deep.equal([0, 0]);
   }).timeout(60_000);
 
+  it("serves to each of its processes the evidence that another took, from the folder that they share", async () => {
+    const env = (data: string): Record<string, string> => ({ ...environment(data), EVIDENCE_DIR: folder("shared-evidence"), LEDGER_ID: "como" });
+    const programs = ["fifth", "sixth"].map((data) => new Program(["serve"], { env: env(data) }));
+    const [first, second] = await Promise.all(programs.map((program) => program.printed(/http:\/\/127\.0\.0\.1:\d+(?=\/graphql)/)));
+    const taken: unknown = parseJson(await (await fetch(`${first ?? ""}/evidence`, { method: "PUT", body: "verbale della ditta" })).text());
+    const sha256 = String(at(taken, "sha256"));
+    await ask(second ?? "", 'mutation { reportIncident(commandId: "r", input: { incidentId: "cloud", title: "Guasto", occurredAt: "2019-09-25T08:10:00+02:00" }) { position } }');
+    const attach = `mutation { attachEvidence(commandId: "a", input: { incidentId: "cloud", entryId: "verbale", occurredAt: "2019-09-26T08:10:00+02:00", sha256: "${sha256}", fileName: "verbale.txt", mediaType: "text/plain", sizeBytes: 19 }) { revision position } }`;
+    const attached = await ask(second ?? "", attach);
+    expect(at(attached, "data", "attachEvidence", "revision"), JSON.stringify(attached)).to.equal(1);
+    await ask(first ?? "", `{ body(id: "lecco", atLeast: "${String(at(attached, "data", "attachEvidence", "position"))}") { name } }`);
+    for (const url of [first, second]) expect(await (await fetch(`${url ?? ""}/evidence/${sha256}`)).text()).to.equal("verbale della ditta");
+    for (const program of programs) expect((await program.kill("SIGINT")).code).to.equal(0);
+  }).timeout(60_000);
+
   it("reads the raw events from there, and refuses what is done to a data folder's own events", async () => {
     const events = await run(["events", "--json"], { env: environment("third") });
     expect([events.code, events.err]).to.deep.equal([0, ""]);

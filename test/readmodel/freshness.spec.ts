@@ -36,6 +36,15 @@ describe("how fresh the read models are", () => {
     expect(fresh.now()).to.include({ state: "up-to-date", confirmedAt: 1_005_000, staleMs: 0 });
   });
 
+  it("tells once when the store is lost, and for how long it was away when it is heard again", () => {
+    const fresh = watch();
+    expect([fresh.confirm(), fresh.lose("one reason"), fresh.lose("another")]).to.deep.equal([undefined, true, false]);
+    now += 3_000;
+    expect([fresh.hear(), fresh.confirm(), fresh.lose("again")]).to.deep.equal([3_000, undefined, true]);
+    now += 500;
+    expect(fresh.confirm()).to.equal(500);
+  });
+
   it("never negative where the clock is set back", () => {
     const fresh = watch();
     fresh.confirm();
