@@ -20,6 +20,8 @@ export function afterWorking(calendar: ServiceCalendar, { from, lengthMs, pauses
   let begin: number = from;
   if (left <= 0) return from;
   for (let reach = FIRST_REACH_MS; begin - from < HORIZON_MS; reach *= 2) {
+    const lastPause = pauses.at(-1);
+    if (lastPause !== undefined && lastPause.start <= begin && lastPause.end - from >= HORIZON_MS) return undefined;
     const end = begin + reach;
     for (const open of subtract(serviceHours(calendar, span(begin, end)), pauses)) {
       if (open.end - open.start >= left) return instant(open.start + left);
