@@ -11,9 +11,10 @@ import { packageVersion } from "./package-folder.js";
 import { rebuildVerb } from "./rebuild.js";
 import { whenReaderGoes } from "./terminal.js";
 import { serveVerb } from "./serve.js";
+import { termsVerb } from "./terms.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {
@@ -31,7 +32,7 @@ ${Object.entries(EXIT_WORDS).map(([code, words]) => `  ${code.padStart(3)}  ${wo
 
 Colours appear on a terminal only, and not with NO_COLOR set.`);
   for (const verb of VERBS) program.addCommand(verb());
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) command.exitOverride();
   return program;
 }
 

@@ -48,6 +48,7 @@ function ownWords(message: string, value: unknown): string {
 function wrongKind(expected: string, value: unknown): string {
   const kind = KINDS.get(expected) ?? expected;
   if (value === undefined) return `it is missing; give ${kind}`;
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return `${String(value)} is not a text; write it in quotes`;
   return isQuotable(value) ? `${quoted(value)} is not ${kind}` : `${Array.isArray(value) ? "a list" : "an object"} stands where ${kind} is expected`;
 }
 

@@ -21,6 +21,22 @@ export function refusalOf(error: z.ZodError, input?: unknown): Refusal {
   return { code: "INVALID_INPUT", message: `${field === "" ? "the input" : field}: ${sentence}`, ...named };
 }
 
+/** One thing that is wrong in a document. */
+export interface Problem {
+  readonly path: readonly PropertyKey[];
+  /** `indicators.0.threshold`; empty for the document itself. */
+  readonly field: string;
+  readonly sentence: string;
+}
+
+/** Everything that a schema complains of, in the order of the document's schema. */
+export function problemsOf(error: z.ZodError, input: unknown): readonly Problem[] {
+  return error.issues.map((each) => {
+    const issue = deepest(each) ?? each;
+    return { path: issue.path, field: fieldOf(issue), sentence: complaintOf(issue, valueAt(input, issue.path)).sentence };
+  });
+}
+
 /** The dotted path of what is complained about; the envelope `data` of a command is left out. A field that is not known is named itself. */
 function fieldOf(issue: Issue | undefined): string {
   if (issue === undefined) return "";
