@@ -1,37 +1,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EventToAppend, ExpectedRevision } from "../src/eventstore/port.js";
 import { openForWriting } from "../src/eventstore/sqlite-schema.js";
 import { EVENTS_FILE, openSqliteEventStore, type SqliteEventStore } from "../src/eventstore/sqlite.js";
-import { streamName, type StreamName } from "../src/kernel/brand.js";
-import { canonicalJson } from "../src/kernel/json.js";
-import { newEventId } from "../src/kernel/uuid.js";
 import type { Database } from "../src/sqlite/driver.js";
+import { allAtOnce, appendsByStream, expectation, type Append } from "./append-work.js";
 import { compare, type Measured } from "./harness.js";
 
 const APPENDERS = 256;
-/** Data and metadata of one event together come to about 400 bytes. */
-const DATA = canonicalJson({ incidentId: "cloud-2019-09-25", entryId: "entry", at: 1_569_400_000_000, text: { language: "it", audience: "everyone", text: "Avviata la verifica con il fornitore. " } });
-const METADATA = canonicalJson({ schemaVersion: 1, actor: { id: "lead-body", verified: false }, commandId: "command", commandDigest: "ab".repeat(32), recordedAt: 1_569_400_000_000 });
-
-/** An append of one event, and where the raw inserts put it. */
-interface Append {
-  readonly stream: StreamName;
-  readonly revision: number;
-  readonly event: EventToAppend;
-}
+const PER_APPENDER = 80;
 
 /** `perStream` appends to each of `streams` new streams, in turns. */
-function appends(streams: number, perStream: number): readonly Append[] {
-  const round = newEventId();
-  const names = Array.from({ length: streams }, (_, n) => streamName(`il.bench.incident-${round}-${n}`));
-  return Array.from({ length: perStream }, (_, revision) => names.map((stream) => ({ stream, revision, event: { id: newEventId(), type: "ResponseRecorded", data: DATA, metadata: METADATA } }))).flat();
+function inTurns(streams: number, perStream: number): readonly Append[] {
+  const byStream = appendsByStream(streams, perStream);
+  return Array.from({ length: perStream }, (_, revision) => byStream.flatMap((own) => own.slice(revision, revision + 1))).flat();
 }
 
-function expectation(revision: number): ExpectedRevision {
-  return revision === 0 ? { kind: "no-stream" } : { kind: "exact", revision: revision - 1 };
-}
 async function appendOne(store: SqliteEventStore, { stream, revision, event }: Append): Promise<void> {
   const result = await store.append(stream, expectation(revision), [event]);
   if (result.kind !== "appended" || result.repeated) throw new Error(JSON.stringify(result));
@@ -98,7 +82,7 @@ async function withBoth(measure: (store: SqliteEventStore, raw: RawInserts) => P
 
 /** One append after another, each awaited, through the port. Many short runs: the disk is shared with whatever else this machine does. */
 export function appendsOneAfterAnother(runs: number): Promise<Measured> {
-  const make = (): readonly Append[] => appends(20, 20);
+  const make = (): readonly Append[] => inTurns(20, 20);
   return withBoth((store, raw) =>
     compare({
       what: "appends one after another, awaited, through the port",
@@ -122,7 +106,6 @@ export function appendsOneAfterAnother(runs: number): Promise<Measured> {
 
 /** 256 appenders at once, each awaiting its own appends on a stream of its own. */
 export function concurrentAppends(runs: number): Promise<Measured> {
-  const make = (): readonly Append[] => appends(APPENDERS, 80);
   return withBoth((store, raw) =>
     compare({
       what: `${APPENDERS} concurrent appenders through the port`,
@@ -131,18 +114,11 @@ export function concurrentAppends(runs: number): Promise<Measured> {
       goal: { atLeast: 0.5 },
       runs,
       ours: () => {
-        const all = make();
-        const own = Array.from({ length: APPENDERS }, (_, appender) => all.filter((_append, index) => index % APPENDERS === appender));
-        return ratePerSecond(all.length, async () => {
-          await Promise.all(
-            own.map(async (mine) => {
-              for (const append of mine) await appendOne(store, append);
-            }),
-          );
-        });
+        const byAppender = appendsByStream(APPENDERS, PER_APPENDER);
+        return ratePerSecond(APPENDERS * PER_APPENDER, () => allAtOnce(byAppender, (append) => appendOne(store, append)));
       },
       baseline: () => {
-        const all = make();
+        const all = inTurns(APPENDERS, PER_APPENDER);
         return ratePerSecond(all.length, () => raw.insert(all, 100));
       },
     }),

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { appendsOneAfterAnother, concurrentAppends } from "./append.js";
 import { catchUp } from "./catchup.js";
+import { namedServer, testServer } from "./eventstoredb/benched-store.js";
+import { appendsToServer, catchUpFromServer, memoryWhileReading } from "./eventstoredb/rows.js";
 import { markdown, type Measured } from "./harness.js";
 import { MONTHS } from "./history.js";
 import { graphqlIncidents } from "./graphql.js";
@@ -14,17 +16,46 @@ const months = Number(process.env["BENCH_MONTHS"] ?? MONTHS);
 const runs = Number(process.env["BENCH_RUNS"] ?? 5);
 const month = months >> 1;
 
+/** In the order in which they run when none is named. */
+const GROUPS = { appends, ledger, eventstoredb };
+
+/** The embedded store. */
+async function appends(): Promise<readonly Measured[]> {
+  return [await appendsOneAfterAnother(runs), await concurrentAppends(runs)];
+}
+
+/** Read models, reports and GraphQL on the invented histories. */
+async function ledger(): Promise<readonly Measured[]> {
+  const large = { folder: join(folder, `months-${months}`), events: 0 };
+  large.events = await prepareLedger(large.folder, Array.from({ length: months }, (_, each) => each));
+  const small = { folder: join(folder, `month-${month}`), events: 0 };
+  small.events = await prepareLedger(small.folder, [month]);
+  return [
+    await catchUp(large.folder, large.events, runs),
+    await impactOfBodyMonth(large, small, { month, runs }),
+    await graphqlIncidents(large.folder, large.events, runs),
+    ...(await whileCatchingUp(large.folder, large.events)),
+  ];
+}
+
+/** The adapter of EventStoreDB: against the test server, and against the real one that is named. */
+async function eventstoredb(): Promise<readonly Measured[]> {
+  const url = process.env["EVENTSTORE_URL"] ?? "";
+  const rows: Measured[] = [];
+  for (const server of url === "" ? [testServer] : [testServer, namedServer(url)]) {
+    rows.push(...(await appendsToServer(server, runs)), await catchUpFromServer(server, runs), await memoryWhileReading(server));
+  }
+  return rows;
+}
+
+function isGroup(name: string): name is keyof typeof GROUPS {
+  return Object.hasOwn(GROUPS, name);
+}
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !isGroup(name));
+if (unknown.length > 0) throw new RangeError(`there is no group of benches ${unknown.join(", ")}; there are ${Object.keys(GROUPS).join(", ")}`);
+const chosen = named.length === 0 ? Object.keys(GROUPS) : named;
 const rows: Measured[] = [];
-rows.push(await appendsOneAfterAnother(runs));
-rows.push(await concurrentAppends(runs));
-
-const large = { folder: join(folder, `months-${months}`), events: 0 };
-large.events = await prepareLedger(large.folder, Array.from({ length: months }, (_, each) => each));
-const small = { folder: join(folder, `month-${month}`), events: 0 };
-small.events = await prepareLedger(small.folder, [month]);
-
-rows.push(await catchUp(large.folder, large.events, runs));
-rows.push(await impactOfBodyMonth(large, small, { month, runs }));
-rows.push(await graphqlIncidents(large.folder, large.events, runs));
-rows.push(...(await whileCatchingUp(large.folder, large.events)));
+for (const name of chosen.filter(isGroup)) rows.push(...(await GROUPS[name]()));
 console.log(markdown(rows));
