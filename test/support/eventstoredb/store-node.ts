@@ -36,6 +36,7 @@ export class StoreNode {
   readonly #open = new Set<ReadingCall>();
   readonly subscribers = new Set<NodeSubscriber>();
   #resumed = gate();
+  #isStalled = false;
   port = 0;
   /** The node that leads, where it is not this one. */
   leaderPort: number | undefined;
@@ -75,8 +76,10 @@ export class StoreNode {
 
   stall(): void {
     this.#resumed = gate();
+    this.#isStalled = true;
   }
   resume(): void {
+    this.#isStalled = false;
     this.#resumed.open();
   }
   endAppends(): void {
@@ -188,18 +191,24 @@ export class StoreNode {
   async #readAll(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
     const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
     const from = positionOf(options) ?? (options.getAll()?.hasEnd() === true && !isBackwards ? this.#log.end + 1n : undefined);
-    const chosen = this.#log.events.filter(filterOf(options)).filter(({ position }) => from === undefined || (isBackwards ? position < from : position >= from));
-    for (const event of (isBackwards ? chosen.reverse() : chosen).slice(0, Number(options.getCount()))) {
-      if (call.cancelled) return;
-      await put(call, eventResponse(event, options));
+    const [passes, { events }] = [filterOf(options), this.#log];
+    const { length } = events;
+    let left = Number(options.getCount());
+    for (let looked = 0; looked < length && left > 0 && !call.cancelled; looked += 1) {
+      const event = events[isBackwards ? length - 1 - looked : looked];
+      const isBeyond = event !== undefined && from !== undefined && (isBackwards ? event.position >= from : event.position < from);
+      if (event === undefined || isBeyond || !passes(event)) continue;
+      left -= 1;
+      const heldBack = put(call, eventResponse(event, options));
+      if (heldBack !== undefined) await heldBack;
     }
-    call.end();
+    if (!call.cancelled) call.end();
   }
 
   async #subscribe(call: ReadingCall, options: streams.ReadReq.Options): Promise<void> {
     const subscriber = new NodeSubscriber(call, this.#log, filterOf(options));
     this.subscribers.add(subscriber);
-    await subscriber.run(options.getAll()?.hasEnd() === true ? this.#log.end : positionOf(options), { saysCaughtUp: this.#options.saysCaughtUp, gate: () => this.#resumed.opened });
+    await subscriber.run(options.getAll()?.hasEnd() === true ? this.#log.end : positionOf(options), { saysCaughtUp: this.#options.saysCaughtUp, stalled: () => (this.#isStalled ? this.#resumed.opened : undefined) });
     this.subscribers.delete(subscriber);
   }
 
