@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { appendsOneAfterAnother, concurrentAppends } from "./append.js";
 import { catchUp } from "./catchup.js";
-import { namedServer, testServer } from "./eventstoredb/benched-store.js";
+import { namedServer, replayingServer, testServer } from "./eventstoredb/benched-store.js";
 import { appendsToServer, catchUpFromServer, memoryWhileReading } from "./eventstoredb/rows.js";
 import { markdown, type Measured } from "./harness.js";
 import { MONTHS } from "./history.js";
@@ -44,6 +44,7 @@ async function eventstoredb(): Promise<readonly Measured[]> {
   const rows: Measured[] = [];
   for (const server of url === "" ? [testServer] : [testServer, namedServer(url)]) {
     rows.push(...(await appendsToServer(server, runs)), await catchUpFromServer(server, runs), await memoryWhileReading(server));
+    if (server === testServer) rows.push(await catchUpFromServer(replayingServer, runs));
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { sideResult, type SideResult, type SideTask } from "./side.js";
@@ -41,22 +42,34 @@ export class SideProcess {
 
 export interface ServerProcess {
   readonly url: string;
+  /** Processor time that it has used so far, in seconds, or NaN where the system does not tell (Linux does). */
+  cpuSeconds(): number;
   end(): Promise<void>;
 }
+const SERVERS = { test: "../../test/support/eventstoredb/alone", replaying: "./replaying-server" } as const;
 
-/** The test server in a process of its own, which holds `events` events from the beginning. */
-export async function startTestServer(events: number, streamPrefix: string): Promise<ServerProcess> {
-  const args = [program("../../test/support/eventstoredb/alone"), "--events", String(events), "--stream-prefix", streamPrefix];
+/** A server in a process of its own, which holds `events` events from the beginning. */
+export async function startServer(which: keyof typeof SERVERS, events: number, streamPrefix: string): Promise<ServerProcess> {
+  const args = [program(SERVERS[which]), "--events", String(events), "--stream-prefix", streamPrefix];
   const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
   for await (const url of createInterface({ input: child.stdout })) {
     return {
       url,
+      cpuSeconds: () => cpuSecondsOf(child.pid),
       end: async () => {
         child.stdin.end();
         await ended;
       },
     };
   }
-  throw new Error("the test server ended before it served");
+  throw new Error(`the ${which} server ended before it served`);
+}
+
+/** User and system time of a process (proc(5), the 14th and 15th field, in hundredths of a second). */
+function cpuSecondsOf(pid: number | undefined): number {
+  const file = `/proc/${pid ?? ""}/stat`;
+  if (!existsSync(file)) return NaN;
+  const [user, system] = readFileSync(file, "utf8").replace(/^.*\) /, "").split(" ").slice(11);
+  return (Number(user) + Number(system)) / 100;
 }

@@ -1,7 +1,7 @@
 import { bounded, compare, median, round, type Measured } from "../harness.js";
 import type { BenchedServer } from "./benched-store.js";
 import { SideProcess } from "./processes.js";
-import type { SideResult, SideTask } from "./side.js";
+import type { Reading, SideTask } from "./side.js";
 
 /** Callers at once, and the appends of each in one run: a second or two of them. */
 const APPENDS = [
@@ -40,7 +40,7 @@ export function catchUpFromServer(server: BenchedServer, runs: number): Promise<
     against: "the bare client's `readAll` of them",
     goal: { atLeast: 0.8 },
     runs,
-    task: (reading) => ({ kind: "read", ...reading }),
+    task: ({ streamPrefix, events, from }) => ({ kind: "read", streamPrefix, events, from }),
   });
 }
 
@@ -64,24 +64,34 @@ interface AgainstClient {
   readonly against: string;
   readonly goal: { readonly atLeast: number };
   readonly runs: number;
-  readonly task: (reading: { readonly streamPrefix: string; readonly events: number; readonly from?: string | undefined }) => SideTask;
+  readonly task: (reading: Reading) => SideTask;
+}
+
+/** Processor time for one event, in seconds. */
+interface Cost {
+  readonly own: number;
+  readonly server: number;
+}
+function microseconds(costs: readonly Cost[], of: keyof Cost): string {
+  return round(median(costs.map((cost) => cost[of] * 1e6)));
 }
 
 /** Each side in a process of its own that has done the same once before it is measured. */
 async function againstClient(server: BenchedServer, events: number, { task, ...row }: AgainstClient): Promise<Measured> {
   const store = await server.holding(events);
   const [adapter, client] = [new SideProcess("adapter", store.url), new SideProcess("client", store.url)];
-  const results = new Map<SideProcess, SideResult[]>([[adapter, []], [client, []]]);
+  const costs = new Map<SideProcess, Cost[]>([[adapter, []], [client, []]]);
   const rate = async (side: SideProcess): Promise<number> => {
-    const result = await side.asked(task(store.reading));
-    results.get(side)?.push(result);
-    return result.events / result.seconds;
+    const before = store.cpuSeconds();
+    const { events: done, seconds, cpuSeconds } = await side.asked(task(store.reading));
+    costs.get(side)?.push({ own: cpuSeconds / done, server: (store.cpuSeconds() - before) / done });
+    return done / seconds;
   };
   try {
-    for (const side of results.keys()) await side.asked(task(store.reading));
+    for (const side of costs.keys()) await side.asked(task(store.reading));
     const measured = await compare({ ...row, unit: "events/s", ours: () => rate(adapter), baseline: () => rate(client) });
-    const [ours, theirs] = [...results.values()].map((all) => round(median(all.map(({ events: done, cpuSeconds }) => (cpuSeconds * 1e6) / done))));
-    console.error(`  ${row.what}: processor time of the process ${ours} against ${theirs} µs an event`);
+    const told = [...costs.values()].map((all) => `${microseconds(all, "own")} and the server ${microseconds(all, "server")}`);
+    console.error(`  ${row.what}: µs of processor time an event: ${told.join("; the bare client ")}`);
     return measured;
   } finally {
     await adapter.end();
