@@ -5,9 +5,9 @@ import type { Reading, SideTask } from "./side.js";
 
 /** Callers at once, and the appends of each in one run: a second or two of them. */
 const APPENDS = [
-  { callers: 1, perCaller: 1500 },
-  { callers: 16, perCaller: 500 },
-  { callers: 256, perCaller: 50 },
+  { callers: 1, perCaller: 4000 },
+  { callers: 16, perCaller: 1000 },
+  { callers: 256, perCaller: 80 },
 ] as const;
 const CATCH_UP_EVENTS = 100_000;
 const SLOW_EVENTS = 1_000_000;
@@ -73,7 +73,8 @@ interface Cost {
   readonly server: number;
 }
 function microseconds(costs: readonly Cost[], of: keyof Cost): string {
-  return round(median(costs.map((cost) => cost[of] * 1e6)));
+  const micros = median(costs.map((cost) => cost[of] * 1e6));
+  return Number.isNaN(micros) ? "unknown" : round(micros);
 }
 
 /** Each side in a process of its own that has done the same once before it is measured. */
@@ -90,8 +91,8 @@ async function againstClient(server: BenchedServer, events: number, { task, ...r
   try {
     for (const side of costs.keys()) await side.asked(task(store.reading));
     const measured = await compare({ ...row, unit: "events/s", ours: () => rate(adapter), baseline: () => rate(client) });
-    const told = [...costs.values()].map((all) => `${microseconds(all, "own")} and the server ${microseconds(all, "server")}`);
-    console.error(`  ${row.what}: µs of processor time an event: ${told.join("; the bare client ")}`);
+    const told = [...costs.values()].map((all) => `${microseconds(all, "own")} (the server ${microseconds(all, "server")})`);
+    console.error(`  ${row.what}: µs of processor time an event ${told.join(", the bare client ")}`);
     return measured;
   } finally {
     await adapter.end();
