@@ -20,6 +20,8 @@ export interface ReadingOptions {
 export class Line {
   readonly #wire: Wire;
   #batch: Promise<BatchStream> | undefined;
+  /** The same once it has begun: most appends find it so, and need not ask or wait before they are sent. */
+  #begun: BatchStream | undefined;
   #isShut = false;
   readonly #madeAtMs = performance.now();
 
@@ -35,6 +37,7 @@ export class Line {
   /** Rejects with StoreFailure, also when the time is over: then nobody knows whether the server has taken it. */
   async append(append: ExactAppend, limit: TimeLimit): Promise<AppendAnswer> {
     try {
+      if (this.#begun !== undefined) return await this.#begun.append(append, limit);
       if (!(await limit.race(this.#wire.takesBatches()))) return await this.#appendAlone(append, limit);
       const batch = await limit.race(this.#openBatch());
       return await batch.append(append, limit);
@@ -66,12 +69,15 @@ export class Line {
   #openBatch(): Promise<BatchStream> {
     if (this.#batch !== undefined) return this.#batch;
     const forget = (): void => {
-      if (this.#batch === opened) this.#batch = undefined;
+      if (this.#batch !== opened) return;
+      this.#batch = undefined;
+      this.#begun = undefined;
     };
     const opened = this.#wire.openBatch().then((call) => {
       // A server that was stuck may let it begin long after this client was given up.
       if (this.#isShut) setImmediate(() => call.cancel());
-      return new BatchStream(call, forget);
+      this.#begun = new BatchStream(call, forget);
+      return this.#begun;
     });
     opened.catch(forget);
     this.#batch = opened;
