@@ -37,8 +37,14 @@ export function eventsOfCommand(history: StreamHistory, commandId: CommandId): r
   return history.events.filter((event) => event.meta.commandId === commandId);
 }
 
+/** The store could not be read: nothing was decided. */
 export function unavailable(reason: string): Refusal {
   return { code: "STORE_UNAVAILABLE", params: { reason }, message: `the event store cannot take or answer it now (${reason}); nothing was stored, try again` };
+}
+
+/** The store did not say that it took the event. Across a network it may have: only sending the same command again tells. */
+export function unconfirmed(reason: string): Refusal {
+  return { code: "STORE_UNAVAILABLE", params: { reason }, message: `the event store has not confirmed it (${reason}); send it again with the same command id: it is recorded once, whether it was stored now or not` };
 }
 
 /** An event as this release understands it, or the refusal (STREAM_NOT_UNDERSTOOD) of one that it does not. */

@@ -10,7 +10,7 @@ import { decide } from "../domain/decider.js";
 import type { LedgerCommand, LedgerEvent } from "../domain/record.js";
 import { encodeMetadata } from "../eventstore/codec.js";
 import type { AppendResult, EventStore, ExpectedRevision } from "../eventstore/port.js";
-import { eventsOfCommand, loadHistory, unavailable, type StreamHistory } from "./history.js";
+import { eventsOfCommand, loadHistory, unconfirmed, type StreamHistory } from "./history.js";
 import type { Submission, SubmitResult } from "./submission.js";
 
 /** How often a command without `expectedRevision` is decided again after someone else was faster. */
@@ -119,7 +119,7 @@ function refusedAppend(result: Exclude<AppendResult, { kind: "appended" }>): Att
       return { kind: "refused", refusal: { code: "EVENT_TOO_LARGE", params: { sizeBytes, limitBytes }, message: `the event would take ${sizeBytes} bytes and the ledger takes ${limitBytes} at most; shorten its text, or attach it as evidence` } };
     }
     case "store-unavailable":
-      return { kind: "refused", refusal: unavailable(result.reason) };
+      return { kind: "refused", refusal: unconfirmed(result.reason) };
   }
 }
 

@@ -81,6 +81,20 @@ describe("submitting a command", () => {
       const stream = await store.readStream(STREAM, { direction: "forwards", limit: 100 });
       expect(stream.kind === "events" && stream.events.length).to.equal(41);
     }));
+  it("an append that was stored but not confirmed says what to do, and sent again it is the first one's result", () =>
+    onLedger(async (ledger, store) => {
+      await ledger.submit(submission("c1", REPORT));
+      const append: EventStore["append"] = async (stream, expected, events) => {
+        await store.append(stream, expected, events);
+        return { kind: "store-unavailable", reason: "no answer in time" };
+      };
+      const unlucky = createLedger({ store: storeWith(store, { append }), ledgerId: LEDGER, clock: () => NOW, newEventId, evidence: { sizeOf: () => Promise.resolve(undefined) } });
+      const result = await unlucky.submit(submission("a", OPEN));
+      expect(codeOf(result)).to.equal("STORE_UNAVAILABLE");
+      expect(result.kind === "refused" && result.refusal.message).to.contain("no answer in time").and.contain("the same command id").and.not.contain("nothing was stored");
+      const again = await ledger.submit(submission("a", OPEN));
+      expect(again).to.include({ kind: "accepted", repeated: true, revision: 1 });
+    }));
   it("how often it was decided again is told, and after ten times it is answered as a conflict", () =>
     onLedger(async (ledger, store) => {
       await ledger.submit(submission("c1", REPORT));

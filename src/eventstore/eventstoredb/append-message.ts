@@ -66,16 +66,16 @@ export function batchAnswer(response: streams.BatchAppendResp): AppendAnswer {
     return { kind: "conflict", actual: conflict.hasCurrentStreamRevision() ? Number(conflict.getCurrentStreamRevision()) : "no-stream" };
   }
   if (name === "MaximumAppendSizeExceeded") return { kind: "too-large", limitBytes: shared.MaximumAppendSizeExceeded.deserializeBinary(bytes).getMaxappendsize() };
-  if (name === "AccessDenied") throw new StoreFailure("the event store refuses access to the stream", { isTransient: false });
+  if (name === "AccessDenied") throw new StoreFailure("access to the stream was refused", { isTransient: false });
   if (name === "StreamDeleted") throw new StoreFailure("the stream was deleted in the event store", { isTransient: false });
-  throw new StoreFailure(`the event store could not append: ${name} ${error?.getMessage() ?? ""}`.trimEnd());
+  throw new StoreFailure(`it could not append: ${name} ${error?.getMessage() ?? ""}`.trimEnd());
 }
 
 export function callAnswer(response: streams.AppendResp): AppendAnswer {
   const success = response.getSuccess();
   if (success !== undefined) return stored(success.getCurrentRevision(), success.getPosition());
   const conflict = response.getWrongExpectedVersion();
-  if (conflict === undefined) throw new StoreFailure("the event store did not say whether it appended");
+  if (conflict === undefined) throw new StoreFailure("it did not say whether it appended");
   return { kind: "conflict", actual: conflict.hasCurrentRevision() ? Number(conflict.getCurrentRevision()) : "no-stream" };
 }
 

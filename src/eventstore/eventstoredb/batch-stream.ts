@@ -25,7 +25,7 @@ export class BatchStream {
       if (response instanceof streams.BatchAppendResp) this.#answered(response);
     });
     call.on("error", (error: unknown) => this.#end(failureOf(error)));
-    call.on("end", () => this.#end(new StoreFailure("the event store ended the stream of appends")));
+    call.on("end", () => this.#end(new StoreFailure("it ended the stream of appends")));
     call.on("close", () => this.#end(new StoreFailure("the stream of appends was closed")));
   }
 

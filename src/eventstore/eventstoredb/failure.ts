@@ -30,6 +30,7 @@ const CANCELLED = 1;
 const INVALID_ARGUMENT = 3;
 const PERMISSION_DENIED = 7;
 const OUT_OF_RANGE = 11;
+const UNAVAILABLE = 14;
 /** Repeating them changes nothing. */
 const LASTING: ReadonlySet<string> = new Set(["access-denied", "stream-deleted", "invalid-argument", "invalid-transaction", "unsupported"]);
 
@@ -44,16 +45,21 @@ export function failureOf(error: unknown): StoreFailure {
   const type = "type" in known && typeof known.type === "string" ? known.type : undefined;
   const code = "code" in known && typeof known.code === "number" ? known.code : undefined;
   const message = known.message === "" ? known.constructor.name : known.message;
-  if (code === CANCELLED && message.endsWith("Cancelled on client")) return new StoreFailure("the connection was given up, for the event store did not answer on it", { cause: error });
-  if (type === "access-denied" || code === PERMISSION_DENIED) return new StoreFailure(`the event store refuses access: ${message}`, { isTransient: false, cause: error });
+  if (code === CANCELLED && message.endsWith("Cancelled on client")) return new StoreFailure("the connection was given up, for nothing came on it any more", { cause: error });
+  if (type === "access-denied" || code === PERMISSION_DENIED) return new StoreFailure(`access was refused: ${message}`, { isTransient: false, cause: error });
   if (type === "stream-deleted") return new StoreFailure("the stream was deleted in the event store", { isTransient: false, cause: error });
   const isUnknownPosition = (type === undefined || type === "unknown") && (code === INVALID_ARGUMENT || code === OUT_OF_RANGE);
-  return new StoreFailure(`the event store does not answer as it should: ${message}`, {
+  return new StoreFailure(code === UNAVAILABLE ? `no connection: ${withoutPreamble(message)}` : `it does not answer as it should: ${message}`, {
     isTransient: !isUnknownPosition && (type === undefined || !LASTING.has(type)),
     isLeaderElsewhere: type === "not-leader",
     isUnknownPosition,
     cause: error,
   });
+}
+
+/** gRPC says twice that there is no connection before it says why. */
+function withoutPreamble(message: string): string {
+  return /Last error: (?:Error: )?(.*?)\.? Resolution note:/s.exec(message)?.[1] ?? message;
 }
 
 /** The client's reading of a gRPC error, which itself throws where the error lacks what it looks for. */

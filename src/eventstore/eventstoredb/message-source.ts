@@ -24,7 +24,7 @@ export class MessageSource {
     });
     call.on("error", (error: unknown) => this.#end(failureOf(error)));
     call.on("end", () => this.#end());
-    call.on("close", () => this.#end(new StoreFailure("the event store broke off an answer")));
+    call.on("close", () => this.#end(new StoreFailure("it broke off an answer")));
   }
 
   /** Up to `count` messages that have come; none where more are to be waited for. Throws StoreFailure when the call failed. */

@@ -79,7 +79,7 @@ export function readMessage(response: streams.ReadResp): ReadMessage {
 
 function eventMessage(event: streams.ReadResp.ReadEvent.RecordedEvent): ReadMessage {
   const place = placeFrom(event.getCommitPosition(), event.getPreparePosition());
-  if (place === undefined) throw new StoreFailure("the event store does not say where in it an event lies; EventStoreDB 22.10 and later do", { isTransient: false });
+  if (place === undefined) throw new StoreFailure("it does not say where in it an event lies; EventStoreDB 22.10 and later do", { isTransient: false });
   const stored: StoredEvent = {
     id: eventIdOf(event.getId()),
     type: event.getMetadataMap().get("type") ?? "",

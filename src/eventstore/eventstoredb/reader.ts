@@ -121,7 +121,7 @@ export class Reader {
       for (;;) {
         for (const message of source.take(MOST_WAITING)) found.take(message);
         if (source.isOver || found.isEnough) return;
-        if (!(await source.arrives(this.#connection.patience(this.#limits.readMs)))) throw new StoreFailure("the event store stopped in the middle of an answer", { isTimeout: true });
+        if (!(await source.arrives(this.#connection.patience(this.#limits.readMs)))) throw new StoreFailure("it stopped in the middle of an answer", { isTimeout: true });
       }
     } catch (error) {
       const failure = failureOf(error);

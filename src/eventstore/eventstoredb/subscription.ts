@@ -118,7 +118,7 @@ class Following {
         quietMs = firstQuietMs;
         await nextTurn();
       }
-      if (messages.isOver) throw new StoreFailure("the event store ended the subscription");
+      if (messages.isOver) throw new StoreFailure("it ended the subscription");
       if (await messages.arrives(0)) continue;
       await this.#sayCaughtUp();
       if ((await messages.arrives(quietMs, this.#signal)) || isAborted(this.#signal)) continue;
@@ -183,7 +183,7 @@ class Following {
       if (await messages.arrives(0)) return;
       if (page.events.length > 0) {
         this.#missingSinceMs ??= performance.now();
-        if (performance.now() - this.#missingSinceMs > limits.missingMs) throw new StoreFailure("the event store does not send what it has", { isTimeout: true });
+        if (performance.now() - this.#missingSinceMs > limits.missingMs) throw new StoreFailure("it does not send what it has", { isTimeout: true });
         return;
       }
       const next = page.next === undefined ? undefined : parsePlace(page.next);

@@ -58,5 +58,5 @@ export class TimeLimit {
 }
 
 export function notInTime(): StoreFailure {
-  return new StoreFailure("the event store did not answer in time", { isTimeout: true });
+  return new StoreFailure("no answer in time", { isTimeout: true });
 }
