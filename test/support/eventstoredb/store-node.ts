@@ -125,7 +125,10 @@ export class StoreNode {
     });
     call.on("end", () => {
       if (this.leaderPort !== undefined) answer(this.#notLeader());
-      else if (append !== undefined) void this.#answerCall(append, answer);
+      else if (append !== undefined) setImmediate(append => {
+        // A call that its client gave up ends too: what it had sent by then is no append.
+        if (!call.cancelled) void this.#answerCall(append, answer);
+      }, append);
     });
   }
 
