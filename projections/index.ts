@@ -2,15 +2,20 @@ import type { LedgerEvent } from "../src/domain/record.js";
 import type { Projection } from "../src/kernel/projection.js";
 import { adoptions } from "./adoptions.js";
 import { agreements } from "./agreements.js";
+import { assessments } from "./assessments.js";
 import { bodies } from "./bodies.js";
 import { communications } from "./communications.js";
 import { contracts } from "./contracts.js";
 import { disruptions } from "./disruptions.js";
 import { evidence } from "./evidence.js";
+import { exclusions } from "./exclusions.js";
 import { incidents } from "./incidents.js";
 import { maintainedServices } from "./maintained-services.js";
 import { maintenance } from "./maintenance.js";
+import { obligations } from "./obligations.js";
+import { penalties } from "./penalties.js";
 import { services } from "./services.js";
+import { terms } from "./terms.js";
 import { timeline } from "./timeline.js";
 import { workstations } from "./workstations.js";
 
@@ -34,4 +39,5 @@ export function some<Row>(projection: Projection<Row, LedgerEvent>): SomeProject
 export const PROJECTIONS: readonly SomeProjection[] = [
   some(bodies), some(workstations), some(services), some(adoptions), some(contracts), some(agreements), some(maintenance),
   some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence),
+  some(terms), some(penalties), some(assessments), some(exclusions), some(obligations),
 ];

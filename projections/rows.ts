@@ -1,11 +1,15 @@
 import type { Actor } from "../src/kernel/event.js";
 import type {
-  BodyId, ContractId, DisruptionId, EntryId, EventId, ImportId, IncidentId, Instant, MaintenanceId, ServiceId,
+  BodyId, ContractId, DisruptionId, EntryId, EventId, ExclusionId, ImportId, IncidentId, Instant, MaintenanceId, PenaltyId, RegimeId, ServiceId,
 } from "../src/kernel/brand.js";
 import type { Money } from "../src/kernel/money.js";
+import type { AssessmentEvent } from "../src/domain/assessment/events.js";
 import type { BodyEvent } from "../src/domain/body/events.js";
 import type { ContractEvent } from "../src/domain/contract/events.js";
+import type { PenaltyEvent } from "../src/domain/contract/penalty-events.js";
 import type { IncidentEvent } from "../src/domain/incident/events.js";
+import type { ObligationEvent } from "../src/domain/obligation/events.js";
+import type { Terms } from "../src/domain/terms/terms.js";
 import type { Fact } from "../src/domain/record.js";
 import type { Audience, Degree, Scope, Text } from "../src/domain/values.js";
 import type { When } from "../src/time/when.js";
@@ -73,6 +77,59 @@ export interface AgreementRow {
   /** For a fee: what it is paid for. */
   readonly per: DataOf<ContractEvent, "FeeAgreed">["per"] | undefined;
   readonly effectiveFrom: Instant;
+  readonly recordedAt: Instant;
+}
+
+/** Terms of a contract; they hold from their date until the next ones. */
+export interface TermsRow {
+  readonly eventId: EventId;
+  readonly contractId: ContractId;
+  readonly terms: Terms;
+  readonly effectiveFrom: Instant;
+  readonly recordedAt: Instant;
+}
+
+/** One movement of a penalty: determined, adjusted, collected, apportioned. */
+export interface PenaltyRow {
+  readonly eventId: EventId;
+  readonly contractId: ContractId;
+  readonly penaltyId: PenaltyId;
+  readonly occurred: Instant;
+  readonly fact: PenaltyEvent;
+  readonly recordedAt: Instant;
+}
+
+/** One step of an assessment: a computation, or a step of the dispute about it. */
+export interface AssessmentRow {
+  readonly eventId: EventId;
+  readonly contractId: ContractId;
+  /** `2019-09`, `2019-Q3`, `2019`. */
+  readonly period: string;
+  readonly occurred: Instant;
+  readonly fact: AssessmentEvent;
+  readonly recordedAt: Instant;
+}
+
+/** Time taken out of the agreed time of services by a granted exclusion. */
+export interface ExclusionRow {
+  readonly eventId: EventId;
+  readonly contractId: ContractId;
+  readonly period: string;
+  readonly exclusionId: ExclusionId;
+  readonly serviceIds: readonly ServiceId[];
+  readonly spans: readonly { readonly start: Instant; readonly end: Instant }[];
+  readonly text: Text;
+  readonly recordedAt: Instant;
+}
+
+/** One decision, awareness or notification under a legal regime. */
+export interface ObligationRow {
+  readonly eventId: EventId;
+  readonly incidentId: IncidentId;
+  readonly regimeId: RegimeId;
+  readonly bodyId: BodyId;
+  readonly occurred: Instant;
+  readonly fact: ObligationEvent;
   readonly recordedAt: Instant;
 }
 

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from "../kernel/result.js";
 import type { Aggregate } from "./aggregate.js";
 import { versionOf } from "./catalog.js";
 import { EVENT_OF } from "./commands.js";
-import { futureField, identityOf, introducedBy } from "./facts.js";
+import { futureField, identityOf, introducedBy, whyFinal } from "./facts.js";
 import { factSchema, type AmendmentCommand, type Fact, type LedgerCommand, type LedgerEvent } from "./record.js";
 import { standingRecords, type HistoryEvent, type StandingRecord } from "./standing.js";
 import { refusalOf } from "./refusal.js";
@@ -48,6 +48,8 @@ function decideCorrection<State, F extends Fact>(
   const found = standing(records, eventId);
   if (!found.ok) return found;
   const before = found.value.fact;
+  const final = whyFinal(before);
+  if (final !== undefined) return refuse({ code: "WRONG_STATE", field: "eventId", params: { eventId, type: before.type }, message: final });
   const stated = { type: before.type, data: command.data.data };
   const parsed = factSchema.safeParse(stated);
   if (!parsed.success) return refuse(refusalOf(parsed.error, stated));

@@ -1,10 +1,12 @@
 import type { Instant } from "../kernel/brand.js";
 import type { Result } from "../kernel/result.js";
 import type { Category } from "../kernel/stream.js";
+import { assessmentRules } from "./assessment/rules.js";
 import { bodyRules } from "./body/rules.js";
 import { contractRules } from "./contract/rules.js";
 import { decideOn } from "./decide.js";
 import { incidentRules } from "./incident/rules.js";
+import { obligationRules } from "./obligation/rules.js";
 import type { LedgerCommand, LedgerEvent } from "./record.js";
 import { serviceRules } from "./service/rules.js";
 import type { HistoryEvent } from "./standing.js";
@@ -20,5 +22,9 @@ export function decide(category: Category, history: readonly HistoryEvent[], com
       return decideOn(contractRules, history, command, now);
     case "incident":
       return decideOn(incidentRules, history, command, now);
+    case "assessment":
+      return decideOn(assessmentRules, history, command, now);
+    case "obligation":
+      return decideOn(obligationRules, history, command, now);
   }
 }

@@ -32,6 +32,13 @@ export function identityOf(fact: Fact): string {
     ...("bodyId" in data && { bodyId: data.bodyId }),
     ...("incidentId" in data && { incidentId: data.incidentId }),
     ...("serviceId" in data && !("incidentId" in data) && { serviceId: data.serviceId }),
+    ...("penaltyId" in data && { penaltyId: data.penaltyId }),
+    ...("findingId" in data && { findingId: data.findingId }),
+    ...("objectionId" in data && { objectionId: data.objectionId }),
+    ...("exclusionId" in data && { exclusionId: data.exclusionId }),
+    ...("period" in data && { period: data.period }),
+    ...("regimeId" in data && { regimeId: data.regimeId }),
+    ...("stage" in data && { stage: data.stage }),
     ...("contractId" in data && !("serviceId" in data) && !("incidentId" in data) && { contractId: data.contractId }),
     ...("disruptionId" in data && { disruptionId: data.disruptionId }),
     ...("entryId" in data && { entryId: data.entryId }),
@@ -39,6 +46,19 @@ export function identityOf(fact: Fact): string {
     ...("sha256" in data && { sha256: data.sha256, sizeBytes: data.sizeBytes }),
   };
   return JSON.stringify(ids);
+}
+
+const MONEY_MOVED = "money that was recorded is not changed; record a further movement, or withdraw one that was recorded by mistake";
+const FINAL: { readonly [Type in Fact["type"]]?: string } = {
+  AssessmentComputed: "a computation is frozen; compute the assessment anew (computeAssessment)",
+  PenaltyDetermined: "only an adjustment moves a determined penalty (adjustPenalty); withdraw a determination that was recorded by mistake",
+  PenaltyAdjusted: MONEY_MOVED,
+  PenaltyCollected: MONEY_MOVED,
+  PenaltyApportioned: "shares are not changed; adjust the penalty (adjustPenalty) and share again, or withdraw what was recorded by mistake",
+};
+/** Why what a fact says can never be corrected, only withdrawn or followed by another; undefined where it can (domain.md, "From a breach to money"). */
+export function whyFinal({ type }: Fact): string | undefined {
+  return FINAL[type];
 }
 
 /** What a fact brings into being, as `field` and `id` unique within its stream, also after a withdrawal: ids are used once. */
@@ -57,7 +77,27 @@ export function introducedBy(fact: Fact): { field: string; id: string } | undefi
     case "ImprovementPromised":
     case "EvidenceAttached":
     case "ReportFiled":
+    case "PenaltyAdjusted":
+    case "PenaltyCollected":
+    case "PenaltyApportioned":
+    case "CounterArgumentsReceived":
+    case "NotificationFiled":
       return { field: "entryId", id: fact.data.entryId };
+    case "PenaltyDetermined":
+      return { field: "penaltyId", id: fact.data.penaltyId };
+    case "FindingRecorded":
+      return { field: "findingId", id: fact.data.findingId };
+    case "ObjectionRaised":
+      return { field: "objectionId", id: fact.data.objectionId };
+    case "ExclusionGranted":
+    case "ExclusionRefused":
+      return { field: "exclusionId", id: fact.data.exclusionId };
+    case "AssessmentComputed":
+      return { field: "number", id: fact.data.number.toString() };
+    case "ObligationApplies":
+    case "ObligationDoesNotApply":
+    case "AwarenessEstablished":
+    case "TermsAgreed":
     case "BodyJoined":
     case "BodyRenamed":
     case "WorkstationsDeclared":

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../kernel/json.js";
 import { CATEGORIES } from "../kernel/stream.js";
+import { assessmentEvents, type AssessmentCommand, type AssessmentEvent } from "./assessment/events.js";
 import { bodyEvents, type BodyCommand, type BodyEvent } from "./body/events.js";
 import { contractEvents, type ContractCommand, type ContractEvent } from "./contract/events.js";
 import { incidentEvents, type IncidentCommand, type IncidentEvent } from "./incident/events.js";
+import { obligationEvents, type ObligationCommand, type ObligationEvent } from "./obligation/events.js";
 import { serviceEvents, type ServiceCommand, type ServiceEvent } from "./service/events.js";
 import { eventIdSchema, proseSchema, subjectIdSchema } from "./values.js";
 
 /** What can be recorded, corrected and withdrawn: every event but the two that do the correcting and withdrawing. */
-export const factSchema = z.discriminatedUnion("type", [...bodyEvents, ...serviceEvents, ...contractEvents, ...incidentEvents]);
-export type Fact = BodyEvent | ServiceEvent | ContractEvent | IncidentEvent;
+export const factSchema = z.discriminatedUnion("type", [
+  ...bodyEvents, ...serviceEvents, ...contractEvents, ...incidentEvents, ...assessmentEvents, ...obligationEvents,
+]);
+export type Fact = BodyEvent | ServiceEvent | ContractEvent | IncidentEvent | AssessmentEvent | ObligationEvent;
 
 const corrected = z.strictObject({
   eventId: eventIdSchema,
@@ -52,7 +56,7 @@ export const amendmentCommands = [
 ] as const;
 
 export const ledgerEventSchema = z.discriminatedUnion("type", [
-  ...bodyEvents, ...serviceEvents, ...contractEvents, ...incidentEvents, ...amendmentEvents,
+  ...bodyEvents, ...serviceEvents, ...contractEvents, ...incidentEvents, ...assessmentEvents, ...obligationEvents, ...amendmentEvents,
 ]);
 export type AmendmentEvent = z.infer<(typeof amendmentEvents)[number]>;
 export type AmendmentCommand = z.infer<(typeof amendmentCommands)[number]>;
@@ -62,5 +66,5 @@ export type RecordWithdrawn = Extract<AmendmentEvent, { type: "RecordWithdrawn" 
 export type LedgerEvent = Fact | AmendmentEvent;
 export type LedgerEventType = LedgerEvent["type"];
 /** A command that states a fact; its event has the same payload. */
-export type FactCommand = BodyCommand | ServiceCommand | ContractCommand | IncidentCommand;
+export type FactCommand = BodyCommand | ServiceCommand | ContractCommand | IncidentCommand | AssessmentCommand | ObligationCommand;
 export type LedgerCommand = FactCommand | AmendmentCommand;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import {
-  ID_RULE, isBodyId, isContractId, isDisruptionId, isEntryId, isEventId, isIncidentId, isMaintenanceId, isServiceId,
-  type BodyId, type ContractId, type DisruptionId, type EntryId, type EventId, type IncidentId, type MaintenanceId, type ServiceId,
+  ID_RULE, isBodyId, isContractId, isDisruptionId, isEntryId, isEventId, isExclusionId, isFindingId, isIncidentId, isMaintenanceId, isObjectionId, isPenaltyId,
+  isRegimeId, isServiceId, isSubjectId,
+  type BodyId, type ContractId, type DisruptionId, type EntryId, type EventId, type ExclusionId, type FindingId, type IncidentId, type MaintenanceId,
+  type ObjectionId, type PenaltyId, type RegimeId, type ServiceId,
 } from "../kernel/brand.js";
 import { instantSchema } from "../time/when.js";
 
@@ -14,8 +16,13 @@ export const disruptionIdSchema = z.custom<DisruptionId>(isDisruptionId, `not a 
 export const maintenanceIdSchema = z.custom<MaintenanceId>(isMaintenanceId, `not a maintenance id (${ID_RULE})`);
 export const entryIdSchema = z.custom<EntryId>(isEntryId, `not an entry id (${ID_RULE})`);
 export const eventIdSchema = z.custom<EventId>(isEventId, "not an event id (a lower-case UUID)");
+export const penaltyIdSchema = z.custom<PenaltyId>(isPenaltyId, `not a penalty id (${ID_RULE})`);
+export const findingIdSchema = z.custom<FindingId>(isFindingId, `not a finding id (${ID_RULE})`);
+export const objectionIdSchema = z.custom<ObjectionId>(isObjectionId, `not an objection id (${ID_RULE})`);
+export const exclusionIdSchema = z.custom<ExclusionId>(isExclusionId, `not an exclusion id (${ID_RULE})`);
+export const regimeIdSchema = z.custom<RegimeId>(isRegimeId, "not a regime id (1 to 63 of a-z 0-9 -, beginning with a letter or digit)");
 /** The id of the thing that a stream is about, whatever its category. */
-export const subjectIdSchema = z.custom<string>(isEntryId, `not an id (${ID_RULE})`);
+export const subjectIdSchema = z.custom<string>(isSubjectId, "not an id (1 to 256 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit)");
 
 /** Something that can be seen: not only blanks, control and format characters. */
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
@@ -41,6 +48,7 @@ function once<T extends string>(entry: z.ZodType<T>) {
 export const bodyIdsSchema = once(bodyIdSchema);
 export const serviceIdsSchema = once(serviceIdSchema);
 export const disruptionIdsSchema = once(disruptionIdSchema);
+export const findingIdsSchema = once(findingIdSchema);
 
 export const audienceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("everyone") }),
@@ -67,6 +75,11 @@ export type Degree = z.infer<typeof degreeSchema>;
 
 export const moneySchema = z.strictObject({
   amountCents: z.int().min(0).max(1_000_000_000_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/, "not an ISO 4217 currency code, such as EUR"),
+});
+/** Money that may go either way, but not nowhere. */
+export const signedMoneySchema = z.strictObject({
+  amountCents: z.int().min(-1_000_000_000_000_000).max(1_000_000_000_000_000).refine((cents) => cents !== 0, "it is zero; nothing would move"),
   currency: z.string().regex(/^[A-Z]{3}$/, "not an ISO 4217 currency code, such as EUR"),
 });
 /** A span with both ends, half-open `[start, end)`. */

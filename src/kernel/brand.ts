@@ -19,8 +19,19 @@ export type IncidentId = Brand<string, "IncidentId">;
 export type DisruptionId = Brand<string, "DisruptionId">;
 /** Unique within its contract. */
 export type MaintenanceId = Brand<string, "MaintenanceId">;
-/** Unique within its incident: a response, a communication, a statement, an improvement, a piece of evidence, a report. */
+/**
+ * Unique within its incident: a response, a communication, a statement, an improvement, a piece of evidence, a report. Within its contract: an adjustment,
+ * a collection, an apportionment. Within its assessment: counter-arguments. Within its obligation: a notification.
+ */
 export type EntryId = Brand<string, "EntryId">;
+/** Unique within its contract. */
+export type PenaltyId = Brand<string, "PenaltyId">;
+/** These three are unique within their assessment. */
+export type FindingId = Brand<string, "FindingId">;
+export type ObjectionId = Brand<string, "ObjectionId">;
+export type ExclusionId = Brand<string, "ExclusionId">;
+/** A legal regime, such as `gdpr-33`: its id in the data files. */
+export type RegimeId = Brand<string, "RegimeId">;
 export type ActorId = Brand<string, "ActorId">;
 export type CommandId = Brand<string, "CommandId">;
 export type ImportId = Brand<string, "ImportId">;
@@ -40,6 +51,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LEDGER = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** ±100,000,000 days around the epoch, the range of ECMAScript's Date. */
 const MAX_INSTANT = 8.64e15;
+
+/** Lower-case words with hyphens: it stands before a body of text in the names of streams. */
+const REGIME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** Longer than an id: a stream may be named by two of them, joined with `~`. */
+const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,255}$/;
 
 /** What an event's id looks like, in words for an error message. */
 export const EVENT_ID_RULE = "ids of events are UUIDs in lower case, as answers and `incident-ledger events` show them";
@@ -69,6 +85,25 @@ export function isMaintenanceId(value: unknown): value is MaintenanceId {
 }
 export function isEntryId(value: unknown): value is EntryId {
   return isId(value);
+}
+export function isPenaltyId(value: unknown): value is PenaltyId {
+  return isId(value);
+}
+export function isFindingId(value: unknown): value is FindingId {
+  return isId(value);
+}
+export function isObjectionId(value: unknown): value is ObjectionId {
+  return isId(value);
+}
+export function isExclusionId(value: unknown): value is ExclusionId {
+  return isId(value);
+}
+export function isRegimeId(value: unknown): value is RegimeId {
+  return typeof value === "string" && REGIME.test(value);
+}
+/** The id of what a stream is about, whatever its category. */
+export function isSubjectId(value: unknown): value is string {
+  return typeof value === "string" && SUBJECT.test(value);
 }
 export function isActorId(value: unknown): value is ActorId {
   return isId(value);
@@ -104,6 +139,11 @@ export const incidentId = (value: string): IncidentId => must(value, isIncidentI
 export const disruptionId = (value: string): DisruptionId => must(value, isDisruptionId, "disruption id");
 export const maintenanceId = (value: string): MaintenanceId => must(value, isMaintenanceId, "maintenance id");
 export const entryId = (value: string): EntryId => must(value, isEntryId, "entry id");
+export const penaltyId = (value: string): PenaltyId => must(value, isPenaltyId, "penalty id");
+export const findingId = (value: string): FindingId => must(value, isFindingId, "finding id");
+export const objectionId = (value: string): ObjectionId => must(value, isObjectionId, "objection id");
+export const exclusionId = (value: string): ExclusionId => must(value, isExclusionId, "exclusion id");
+export const regimeId = (value: string): RegimeId => must(value, isRegimeId, "regime id");
 export const actorId = (value: string): ActorId => must(value, isActorId, "actor id");
 export const commandId = (value: string): CommandId => must(value, isCommandId, "command id");
 export const importId = (value: string): ImportId => must(value, isImportId, "import id");

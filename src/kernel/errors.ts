@@ -25,6 +25,9 @@ export const ERROR_CODES = [
   "DISRUPTIONS_OPEN",
   "NOTHING_TO_CHANGE",
   "ALREADY_WITHDRAWN",
+  "CAP_EXCEEDED",
+  "PERIOD_NOT_OVER",
+  "NOT_DETERMINED",
   "HISTORY_REFUSED",
   // Someone else was there first, or the same id came twice
   "REVISION_CONFLICT",

@@ -1,7 +1,7 @@
 import { isLedgerId, streamName, type LedgerId, type StreamName } from "./brand.js";
 
-export const CATEGORIES = ["body", "service", "contract", "incident"] as const;
-/** The kinds of stream; `assessment` and `obligation` join them with their features. */
+export const CATEGORIES = ["body", "service", "contract", "incident", "assessment", "obligation"] as const;
+/** The kinds of stream. */
 export type Category = (typeof CATEGORIES)[number];
 
 /** Stream name of one aggregate (domain.md, "Events"). */

@@ -19,6 +19,7 @@ export function knownLedger(rows: Queries, knowledge: Knowledge, viewer: Viewer)
     ...byIds(rows, known),
     ...lists(rows, known),
     ...ofBodiesAndServices(rows, known),
+    ...ofContracts(rows, known),
     ...ofIncidents(rows, known),
     ...timelines(rows, known),
     positionsOf: (ids) => positionsOf(rows, known, ids),
@@ -66,13 +67,26 @@ function ofBodiesAndServices(rows: Queries, known: number): Pick<KnownLedger, Of
   };
 }
 
-type OfIncidents = "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests";
+type OfContracts = "termsOfContracts" | "penaltiesOfContracts" | "assessmentsOfContracts" | "exclusionsOfContracts";
+
+function ofContracts(rows: Queries, known: number): Pick<KnownLedger, OfContracts> {
+  return {
+    termsOfContracts: (ids) => grouped(rows.terms.by(["contractId"], ids, known), ({ contractId }) => contractId),
+    penaltiesOfContracts: (ids) => grouped(rows.penalties.by(["contractId"], ids, known), ({ contractId }) => contractId),
+    assessmentsOfContracts: (ids) => grouped(rows.assessments.by(["contractId"], ids, known), ({ contractId }) => contractId),
+    exclusionsOfContracts: (ids) => grouped(rows.exclusions.by(["contractId"], ids, known), ({ contractId }) => contractId),
+  };
+}
+
+type OfIncidents = "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests" | "obligationsOfIncidents" | "obligationsOfRegimes";
 
 function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncidents> {
   return {
     disruptionsOfIncidents: (ids) => grouped(rows.disruptions.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
     communicationsOfIncidents: (ids) => grouped(inOrderOfTime(rows.communications.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     evidenceOfIncidents: (ids) => grouped(inOrderOfTime(rows.evidence.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
+    obligationsOfIncidents: (ids) => grouped(rows.obligations.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
+    obligationsOfRegimes: (ids) => grouped(rows.obligations.by(["regimeId"], ids, known), ({ regimeId }) => regimeId),
     evidenceOfDigests: (sha256) => grouped(inOrderOfTime(rows.evidence.by(["sha256"], sha256, known)), (row) => row.sha256),
   };
 }

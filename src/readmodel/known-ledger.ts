@@ -1,8 +1,8 @@
 import type {
-  AdoptionRow, AgreementRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, IncidentRow, IncidentStatus,
-  MaintenanceRow, ServiceRow, Severity, TimelineRow, WorkstationsRow,
+  AdoptionRow, AgreementRow, AssessmentRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, ExclusionRow, IncidentRow, IncidentStatus,
+  MaintenanceRow, ObligationRow, PenaltyRow, ServiceRow, Severity, TermsRow, TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
-import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, Position, ServiceId, StreamName } from "../kernel/brand.js";
+import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, Position, RegimeId, ServiceId, StreamName } from "../kernel/brand.js";
 import type { TimeSpan } from "../kernel/projection.js";
 import type { Knowledge, Viewer } from "./knowledge.js";
 
@@ -89,6 +89,17 @@ export interface KnownLedger {
   maintenanceOfContracts(ids: readonly ContractId[]): ReadonlyMap<ContractId, readonly MaintenanceRow[]>;
   /** Maintenance of the services whose announced window overlaps the span. */
   maintenanceOfServices(ids: readonly ServiceId[], span: TimeSpan): ReadonlyMap<ServiceId, readonly MaintenanceRow[]>;
+
+  /** By effective date. */
+  termsOfContracts(ids: readonly ContractId[]): ReadonlyMap<ContractId, readonly TermsRow[]>;
+  /** In the order of recording: the order in which they use up the cap. */
+  penaltiesOfContracts(ids: readonly ContractId[]): ReadonlyMap<ContractId, readonly PenaltyRow[]>;
+  /** Steps of the assessments of all periods, in the order of recording. */
+  assessmentsOfContracts(ids: readonly ContractId[]): ReadonlyMap<ContractId, readonly AssessmentRow[]>;
+  exclusionsOfContracts(ids: readonly ContractId[]): ReadonlyMap<ContractId, readonly ExclusionRow[]>;
+  /** In the order of recording. */
+  obligationsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly ObligationRow[]>;
+  obligationsOfRegimes(ids: readonly RegimeId[]): ReadonlyMap<RegimeId, readonly ObligationRow[]>;
 
   disruptionsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly DisruptionRow[]>;
   /** Disruptions of the services that may overlap the span (earliest start to latest end). */

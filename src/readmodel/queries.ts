@@ -1,14 +1,19 @@
 import { adoptions } from "../../projections/adoptions.js";
 import { agreements } from "../../projections/agreements.js";
+import { assessments } from "../../projections/assessments.js";
 import { bodies } from "../../projections/bodies.js";
 import { communications } from "../../projections/communications.js";
 import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
+import { exclusions } from "../../projections/exclusions.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintainedServices } from "../../projections/maintained-services.js";
 import { maintenance } from "../../projections/maintenance.js";
+import { obligations } from "../../projections/obligations.js";
+import { penalties } from "../../projections/penalties.js";
 import { services } from "../../projections/services.js";
+import { terms } from "../../projections/terms.js";
 import { timeline } from "../../projections/timeline.js";
 import { workstations } from "../../projections/workstations.js";
 import type { Reader } from "./reader.js";
@@ -32,6 +37,11 @@ export function queriesOf(reader: Reader) {
     timelineAsRecorded: new RowQueries(reader, timeline, []),
     communications: new RowQueries(reader, communications, []),
     evidence: new RowQueries(reader, evidence, []),
+    terms: new RowQueries(reader, terms, ["effectiveFrom"]),
+    penalties: new RowQueries(reader, penalties, []),
+    assessments: new RowQueries(reader, assessments, []),
+    exclusions: new RowQueries(reader, exclusions, []),
+    obligations: new RowQueries(reader, obligations, []),
   };
 }
 export type Queries = ReturnType<typeof queriesOf>;

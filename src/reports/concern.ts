@@ -37,6 +37,10 @@ export function roleOf(type: Fact["type"]): Role {
       return "milestone";
     case "ClockPaused":
     case "ClockResumed":
+    case "ObligationApplies":
+    case "ObligationDoesNotApply":
+    case "AwarenessEstablished":
+    case "NotificationFiled":
       return "contract";
     case "BodyJoined":
     case "BodyRenamed":
@@ -51,6 +55,17 @@ export function roleOf(type: Fact["type"]): Role {
     case "WorkstationCostAgreed":
     case "MaintenanceAnnounced":
     case "MaintenanceCancelled":
+    case "TermsAgreed":
+    case "PenaltyDetermined":
+    case "PenaltyAdjusted":
+    case "PenaltyCollected":
+    case "PenaltyApportioned":
+    case "AssessmentComputed":
+    case "FindingRecorded":
+    case "ObjectionRaised":
+    case "CounterArgumentsReceived":
+    case "ExclusionGranted":
+    case "ExclusionRefused":
       return "none";
   }
 }

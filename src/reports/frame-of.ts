@@ -19,13 +19,28 @@ export function frameOf({ knowledge, period, zone, asOf, covered }: Question, an
   return { knowledge, period, zone, asOf, covered, provisional, notUnderstood };
 }
 
-/** The streams that figures depend on, by category. Any incident may hold a disruption that nobody understood: all incidents count. */
-export type DependsOn = { readonly [C in Exclude<Category, "incident">]: ReadonlySet<string> };
+/**
+ * The streams that figures depend on, by category. Any incident may hold a disruption that nobody understood: all incidents count. Assessments count with
+ * their contract, for the exclusions granted in them; obligations change no figure.
+ */
+export type DependsOn = { readonly [C in Exclude<Category, "incident" | "assessment" | "obligation">]: ReadonlySet<string> };
 
 /** Of what was not understood, that on which figures depend. */
 export function incompleteBy(all: readonly NotUnderstood[], dependsOn: DependsOn): readonly NotUnderstood[] {
   return all.filter(({ stream }) => {
     const parsed = parseStream(stream);
-    return parsed === undefined || parsed.category === "incident" || dependsOn[parsed.category].has(parsed.id);
+    switch (parsed?.category) {
+      case undefined:
+      case "incident":
+        return true;
+      case "obligation":
+        return false;
+      case "assessment":
+        return dependsOn.contract.has(parsed.id.slice(0, parsed.id.lastIndexOf("~")));
+      case "body":
+      case "service":
+      case "contract":
+        return dependsOn[parsed.category].has(parsed.id);
+    }
   });
 }

@@ -9,6 +9,8 @@ const OBJECT = {
   ServicePayload: "service { id name }",
   ContractPayload: "contract { id title }",
   IncidentPayload: "incident { id title status }",
+  AssessmentPayload: "assessment { contractId period findings { findingId } objections { objectionId } }",
+  ObligationPayload: "obligation { incidentId regimeId }",
   RecordPayload: "subject { __typename ... on Body { id name } ... on Service { id } ... on Contract { id } ... on Incident { id title status } }",
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Variables } from "./api.js";
 import { EVIDENCE } from "./api.js";
+import { TERMS } from "../support/terms.js";
 import { SAID, STORY } from "./commands.js";
 
 /** After the story of the cloud: the commands that it does not tell, so that all of them are told once. Ids and figures are illustrative. */
@@ -7,6 +8,7 @@ export const REST: readonly (readonly [field: string, input: Variables])[] = [
   ["renameBody", { bodyId: "valmadrera", name: "Città di Valmadrera", effectiveFrom: "2019-06-01" }],
   ["amendContract", { contractId: "spc-cloud", amount: { amountCents: 40_000_000 }, reason: "Estensione", effectiveFrom: "2019-01-01" }],
   ["agreeFee", { contractId: "spc-cloud", fee: { amountCents: 125_000 }, per: "MONTH", effectiveFrom: "2019-01-01" }],
+  ["agreeTerms", { contractId: "spc-cloud", terms: { ...TERMS, contractId: "spc-cloud" } }],
   ["announceMaintenance", { contractId: "spc-cloud", maintenanceId: "patch-1", serviceIds: ["posta"], window: { start: "2019-12-01T22:00:00+01:00", end: "2019-12-02T00:00:00+01:00" }, text: SAID("Aggiornamento") }],
   ["cancelMaintenance", { contractId: "spc-cloud", maintenanceId: "patch-1", reason: "Rinviata", occurredAt: "2019-10-15T09:00:00+02:00" }],
   ["reopenIncident", { incidentId: "cloud", occurredAt: "2019-09-25T13:00:00+02:00", reason: "Di nuovo lento" }],
@@ -23,6 +25,8 @@ export const REST: readonly (readonly [field: string, input: Variables])[] = [
   ["attachEvidence", { incidentId: "cloud", entryId: "registro", ...EVIDENCE, fileName: "registro.txt", mediaType: "text/plain", occurredAt: "2019-09-27T09:00:00+02:00" }],
   ["resolveIncident", { incidentId: "cloud", occurredAt: "2019-09-25T13:45:00+02:00" }],
   ["fileReport", { incidentId: "cloud", entryId: "relazione", title: "Relazione all'Assemblea", text: SAID("Elenco dei disservizi"), occurredAt: "2019-10-21T10:00:00+02:00" }],
+  ["decideObligationDoesNotApply", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco", reason: "Nessun dato personale violato", occurredAt: "2019-09-26T09:00:00+02:00" }],
+  ["establishAwareness", { incidentId: "cloud", regimeId: "nis2-25", bodyId: "lecco", occurredAt: "2019-09-25T08:30:00+02:00" }],
   ["closeIncident", { incidentId: "cloud", occurredAt: "2019-10-21T10:30:00+02:00" }],
   ["dropService", { serviceId: "posta", bodyId: "lecco", effectiveFrom: "2020-01-01" }],
   ["leaveBody", { bodyId: "valmadrera", effectiveFrom: "2020-01-01" }],

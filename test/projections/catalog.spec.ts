@@ -26,6 +26,10 @@ const FOR: { readonly [Type in keyof typeof EVERY_FACT]: readonly string[] } = {
   IncidentResolved: ["incidents"], IncidentReopened: ["incidents"], IncidentClosed: ["incidents"],
   DisruptionOpened: ["disruptions"], DisruptionRescoped: ["disruptions"], DisruptionDegreeChanged: ["disruptions"], DisruptionEnded: ["disruptions"],
   SupplierNotified: ["communications"], SupplierStatementReceived: ["communications"], MembersInformed: ["communications"], EvidenceAttached: ["evidence"],
+  TermsAgreed: ["terms"], PenaltyDetermined: ["penalties"], PenaltyAdjusted: ["penalties"], PenaltyCollected: ["penalties"], PenaltyApportioned: ["penalties"],
+  AssessmentComputed: ["assessments"], FindingRecorded: ["assessments"], ObjectionRaised: ["assessments"], CounterArgumentsReceived: ["assessments"],
+  ExclusionGranted: ["assessments", "exclusions"], ExclusionRefused: ["assessments"],
+  ObligationApplies: ["obligations"], ObligationDoesNotApply: ["obligations"], AwarenessEstablished: ["obligations"], NotificationFiled: ["obligations"],
   ResponseRecorded: [], ClockPaused: [], ClockResumed: [], ImprovementPromised: [], ImprovementCompleted: [], ReportFiled: [],
 };
 

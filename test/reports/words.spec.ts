@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { EVERY_FACT } from "../projections/every-fact.js";
 import { rational } from "../../src/kernel/rational.js";
 import { factSchema, type Fact } from "../../src/domain/record.js";
 import { impactReport } from "../../src/reports/impact.js";
@@ -91,7 +92,7 @@ describe("sentences", () => {
   });
 });
 
-/** One fact of each type with all its optional fields. */
+/** One fact of each type, with all its optional fields where they are simple. */
 function everyFact(): readonly Fact[] {
   const text = { text: "Testo", language: "it", audience: { kind: "everyone" } };
   const all = {
@@ -103,7 +104,9 @@ function everyFact(): readonly Fact[] {
   };
   const fields = new Map<string, unknown>(Object.entries(all));
   return factSchema.options.map((option) => {
+    const type = option.shape.type.value;
     const names = Object.keys(option.shape.data.shape).filter((field) => fields.has(field));
-    return factSchema.parse({ type: option.shape.type.value, data: Object.fromEntries(names.map((field) => [field, fields.get(field)])) });
+    if (Object.entries(EVERY_FACT[type].data).some(([name]) => !fields.has(name))) return EVERY_FACT[type];
+    return factSchema.parse({ type, data: Object.fromEntries(names.map((field) => [field, fields.get(field)])) });
   });
 }

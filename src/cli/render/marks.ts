@@ -45,6 +45,23 @@ export function markOf({ fact, state }: Pick<TimelineEntry, "fact" | "state">): 
     case "MaintenanceAnnounced":
     case "MaintenanceCancelled":
       return { sign: "◌", paint: "yellow" };
+    case "PenaltyDetermined":
+    case "PenaltyAdjusted":
+    case "PenaltyCollected":
+    case "PenaltyApportioned":
+      return { sign: "€", paint: "yellow" };
+    case "AssessmentComputed":
+    case "FindingRecorded":
+    case "ObjectionRaised":
+    case "CounterArgumentsReceived":
+    case "ExclusionGranted":
+    case "ExclusionRefused":
+    case "ObligationApplies":
+    case "ObligationDoesNotApply":
+    case "AwarenessEstablished":
+    case "NotificationFiled":
+      return { sign: "§", paint: "magenta" };
+    case "TermsAgreed":
     case "BodyJoined":
     case "BodyRenamed":
     case "WorkstationsDeclared":

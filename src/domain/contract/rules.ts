@@ -1,23 +1,27 @@
-import type { Instant, MaintenanceId } from "../../kernel/brand.js";
+import type { Instant, MaintenanceId, ZoneId } from "../../kernel/brand.js";
 import type { Refusal } from "../../kernel/errors.js";
+import { parseLocalDate } from "../../time/text.js";
 import type { Aggregate } from "../aggregate.js";
 import type { Fact } from "../record.js";
-import type { ContractEvent } from "./events.js";
+import { contractEvents, type ContractEvent } from "./events.js";
+import { admitPenalty, evolvePenalty, NO_PENALTIES, type Dated, type PenaltiesState } from "./penalties.js";
 
-type Dated = "ContractAmended" | "FeeAgreed" | "WorkstationCostAgreed";
+type DatedType = "ContractAmended" | "FeeAgreed" | "WorkstationCostAgreed" | "TermsAgreed";
+type Of<Type extends ContractEvent["type"]> = Extract<ContractEvent, { type: Type }>;
 
 export type ContractState =
   | { readonly status: "unknown" }
   | {
       readonly status: "awarded";
+      readonly zone: ZoneId;
       /** `type:instant` of every dated agreement: two of a kind from the same date would contradict each other. */
       readonly agreed: ReadonlySet<string>;
       readonly maintenance: ReadonlyMap<MaintenanceId, "announced" | "cancelled">;
+      readonly money: PenaltiesState;
     };
+type Awarded = Extract<ContractState, { status: "awarded" }>;
 
-const TYPES: ReadonlySet<string> = new Set<ContractEvent["type"]>([
-  "ContractAwarded", "ContractAmended", "FeeAgreed", "WorkstationCostAgreed", "MaintenanceAnnounced", "MaintenanceCancelled",
-]);
+const TYPES: ReadonlySet<string> = new Set(contractEvents.map((schema) => schema.shape.type.value));
 
 function owns(fact: Fact): fact is ContractEvent {
   return TYPES.has(fact.type);
@@ -36,14 +40,36 @@ function admit(state: ContractState, fact: ContractEvent): Refusal | undefined {
     case "ContractAmended":
     case "FeeAgreed":
     case "WorkstationCostAgreed":
-      if (!state.agreed.has(dated(fact.type, fact.data.effectiveFrom))) return undefined;
-      return { code: "WRONG_STATE", field: "effectiveFrom", params: { contractId }, message: `${contractId} has a record of that kind from that date already; correct it instead` };
+      return admitDated(state, fact);
+    case "TermsAgreed":
+      return admitTerms(state, fact) ?? admitDated(state, fact);
     case "MaintenanceAnnounced":
       if (fact.data.window.end > fact.data.window.start) return undefined;
       return { code: "END_BEFORE_START", field: "window.end", message: "a maintenance window ends after its start" };
     case "MaintenanceCancelled":
       return admitCancelling(state.maintenance.get(fact.data.maintenanceId), fact.data.maintenanceId);
+    case "PenaltyDetermined":
+    case "PenaltyAdjusted":
+    case "PenaltyCollected":
+    case "PenaltyApportioned":
+      return admitPenalty(state.money, fact);
   }
+}
+
+function admitDated({ agreed }: Awarded, { type, data: { contractId, effectiveFrom } }: Of<DatedType>): Refusal | undefined {
+  if (!agreed.has(dated(type, effectiveFrom))) return undefined;
+  return { code: "WRONG_STATE", field: "effectiveFrom", params: { contractId }, message: `${contractId} has a record of that kind from that date already; correct it instead` };
+}
+
+/** Periods of a contract are cut in one zone, the contract's (domain.md, "Time"), and terms hold from the midnight of their date in it. */
+function admitTerms({ zone }: Awarded, { data: { terms, effectiveFrom } }: Of<"TermsAgreed">): Refusal | undefined {
+  if (terms.zone !== zone) {
+    return { code: "WRONG_STATE", field: "terms.zone", params: { zone: terms.zone, contractZone: zone }, message: `the document is cut in ${terms.zone}, the contract in ${zone}; write the terms in the contract's zone` };
+  }
+  const midnight = parseLocalDate(terms.effectiveFrom, zone, "terms.effectiveFrom");
+  if (!midnight.ok) return midnight.refusal;
+  if (midnight.value === effectiveFrom) return undefined;
+  return { code: "INVALID_INPUT", field: "effectiveFrom", params: { effectiveFrom, midnight: midnight.value }, message: `the terms hold from ${terms.effectiveFrom}, the midnight of which in ${zone} is ${new Date(midnight.value).toISOString()}` };
 }
 
 function admitCancelling(status: "announced" | "cancelled" | undefined, maintenanceId: MaintenanceId): Refusal | undefined {
@@ -57,24 +83,42 @@ function admitCancelling(status: "announced" | "cancelled" | undefined, maintena
   }
 }
 
-function dated(type: Dated, from: Instant): string {
+function dated(type: DatedType, from: Instant): string {
   return `${type}:${from}`;
 }
 
 function evolve(state: ContractState, fact: ContractEvent): ContractState {
-  if (fact.type === "ContractAwarded") return { status: "awarded", agreed: new Set(), maintenance: new Map() };
+  if (fact.type === "ContractAwarded") {
+    const { zone, amount, effectiveFrom } = fact.data;
+    const amounts = amount === undefined ? [] : [{ from: effectiveFrom, value: amount }];
+    return { status: "awarded", zone, agreed: new Set(), maintenance: new Map(), money: { ...NO_PENALTIES, amounts } };
+  }
   if (state.status === "unknown") return state;
   switch (fact.type) {
     case "ContractAmended":
     case "FeeAgreed":
     case "WorkstationCostAgreed":
-      return { ...state, agreed: new Set(state.agreed).add(dated(fact.type, fact.data.effectiveFrom)) };
+    case "TermsAgreed":
+      return { ...state, agreed: new Set(state.agreed).add(dated(fact.type, fact.data.effectiveFrom)), money: evolveCap(state.money, fact) };
     case "MaintenanceAnnounced":
       return { ...state, maintenance: new Map(state.maintenance).set(fact.data.maintenanceId, "announced") };
     case "MaintenanceCancelled":
       return { ...state, maintenance: new Map(state.maintenance).set(fact.data.maintenanceId, "cancelled") };
+    case "PenaltyDetermined":
+    case "PenaltyAdjusted":
+    case "PenaltyCollected":
+    case "PenaltyApportioned":
+      return { ...state, money: evolvePenalty(state.money, fact) };
   }
 }
 
-/** A contract with its supplier: amount, fees, workstation costs and announced maintenance. */
+/** What the cap is of: the amount as amended, and the part of it that the terms name. */
+function evolveCap(money: PenaltiesState, fact: Of<DatedType>): PenaltiesState {
+  const from = fact.data.effectiveFrom;
+  const and = <Value>(dates: readonly Dated<Value>[], value: Value): readonly Dated<Value>[] => [...dates, { from, value }];
+  if (fact.type === "ContractAmended") return { ...money, amounts: and(money.amounts, fact.data.amount) };
+  return fact.type === "TermsAgreed" ? { ...money, caps: and(money.caps, fact.data.terms.cap.percent) } : money;
+}
+
+/** A contract with its supplier: amount, fees, workstation costs, terms, announced maintenance, penalties. */
 export const contractRules: Aggregate<ContractState, ContractEvent> = { owns, initial: { status: "unknown" }, admit, evolve };

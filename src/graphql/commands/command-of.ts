@@ -15,6 +15,8 @@ export interface Lookup {
   readonly zoneOfContract: (contractId: string) => Promise<ZoneId | undefined>;
   /** The type of a recorded fact; undefined for one that is not known. */
   readonly typeOfRecord: (eventId: string) => Promise<string | undefined>;
+  /** The event of a computation; undefined for one that is not known. */
+  readonly computation: (ref: { readonly contractId: string; readonly period: string; readonly number: number }) => Promise<string | undefined>;
 }
 
 /** An object of the request, its nulls taken out. */
@@ -40,7 +42,35 @@ interface Surroundings {
 }
 
 async function factCommandOf(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<LedgerCommand> {
-  return parsed(type, await dated(type, fields, { lookup, under }), under);
+  return parsed(type, await completed(type, fields, { lookup, under }), under);
+}
+
+/** What the input leaves to be worked out: dates in their zone, the date of a document, the event of a computation. */
+async function completed(type: FactCommand["type"], fields: Fields, around: Surroundings): Promise<Fields> {
+  if (type === "AgreeTerms") return withDateOfTerms(fields, around.under);
+  return dated(type, await withComputation(fields, around), around);
+}
+
+/** Terms say themselves from which date they hold; what is wrong with the rest of the document is said when it is parsed. */
+function withDateOfTerms(fields: Fields, under: string): Fields {
+  const { terms } = fields;
+  const date = isFields(terms) && typeof terms["effectiveFrom"] === "string" ? terms["effectiveFrom"] : undefined;
+  const zone = isFields(terms) && isZoneId(terms["zone"]) ? terms["zone"] : ROME;
+  return { ...fields, effectiveFrom: date === undefined ? 0 : orThrow(parseLocalDate(date, zone, `${under}terms.effectiveFrom`)) };
+}
+
+/** A computation is named by its period and number, and kept by its event. */
+async function withComputation(fields: Fields, { lookup, under }: Surroundings): Promise<Fields> {
+  const { computation, contractId } = fields;
+  if (!isFields(computation) || typeof contractId !== "string") return fields;
+  const { period, number } = computation;
+  if (typeof period !== "string" || typeof number !== "number") return fields;
+  const eventId = await lookup.computation({ contractId, period, number });
+  if (eventId !== undefined) return { ...fields, computation: { period, number, eventId } };
+  throw new LedgerError({
+    code: "NOT_FOUND", field: `${under}computation`, params: { contractId, period, number },
+    message: `${contractId} has no computation ${number} for ${period}; compute the assessment first (computeAssessment), or look up its number (assessments)`,
+  });
 }
 
 /** `fact` holds a command's input under the name of its fact. It says which thing the record is about as well: ids never change by a correction. */

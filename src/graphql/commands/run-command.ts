@@ -9,10 +9,12 @@ import type { Context } from "../context.js";
 import { idOf } from "../input/id.js";
 import { isGiven, type Optional } from "../input/optional.js";
 import { freshReading, type Reading } from "../reading.js";
+import { assessmentViewOf } from "../views/assessment.js";
 import { bodyView } from "../views/body.js";
 import { contractView } from "../views/contract.js";
 import { recordedEventView } from "../views/event.js";
 import { incidentView } from "../views/incident.js";
+import { obligationViewOf } from "../views/obligation.js";
 import { serviceView } from "../views/service.js";
 import { commandOf, type Lookup } from "./command-of.js";
 
@@ -55,6 +57,11 @@ function lookupIn(context: Context): Lookup {
       const zone = (await now()).known.contracts([contractId]).get(contractId)?.zone;
       return isZoneId(zone) ? zone : undefined;
     },
+    computation: async ({ contractId, period, number }) => {
+      if (!isContractId(contractId)) return undefined;
+      const steps = (await now()).known.assessmentsOfContracts([contractId]).get(contractId) ?? [];
+      return steps.find(({ fact }) => fact.type === "AssessmentComputed" && fact.data.period === period && fact.data.number === number)?.eventId;
+    },
     typeOfRecord: async (eventId) => (isEventId(eventId) ? (await now()).known.timelineEntries([eventId]).get(eventId)?.type : undefined),
   };
 }
@@ -96,5 +103,9 @@ export function subjectView(category: Category, id: string, reading: Reading) {
       const row = isIncidentId(id) ? known.incidents([id]).get(id) : undefined;
       return row && incidentView(row, reading);
     }
+    case "assessment":
+      return assessmentViewOf(id, reading);
+    case "obligation":
+      return obligationViewOf(id, reading);
   }
 }

@@ -23,6 +23,25 @@ const headline: Headlines = {
   ContractAmended: ({ amount, reason }, { money }) => `Contract amended to ${money(amount.amountCents, amount.currency)}: “${reason}”`,
   FeeAgreed: ({ fee, per }, { money }) => `Fee agreed: ${money(fee.amountCents, fee.currency)} a ${per}`,
   WorkstationCostAgreed: ({ yearlyCost }, { money }) => `Cost of a workstation agreed: ${money(yearlyCost.amountCents, yearlyCost.currency)} a year`,
+  TermsAgreed: ({ terms }) => `Terms agreed: ${terms.title}`,
+  PenaltyDetermined: ({ penaltyId, amount, computation, text }, { money }) =>
+    `Penalty ${penaltyId} determined: ${money(amount.amountCents, amount.currency)}, from computation ${computation.number} of ${computation.period}${quoted(text)}`,
+  PenaltyAdjusted: ({ penaltyId, amount, reason }, { money }) => `Penalty ${penaltyId} adjusted by ${money(amount.amountCents, amount.currency)}: “${reason}”`,
+  PenaltyCollected: ({ penaltyId, amount, text }, { money }) =>
+    `${amount.amountCents > 0 ? "Collected" : "Paid back"} ${money(Math.abs(amount.amountCents), amount.currency)} of the penalty ${penaltyId}${quoted(text)}`,
+  PenaltyApportioned: ({ penaltyId, amount, shares }, { money }) =>
+    `${money(amount.amountCents, amount.currency)} of the penalty ${penaltyId} shared among ${plural(shares.length, "body", "bodies")}`,
+  AssessmentComputed: ({ period, number, verdicts }) =>
+    `Service levels of ${period}, computation ${number}: ${plural(verdicts.breached, "level missed", "levels missed")}`,
+  FindingRecorded: ({ findingId, text }) => `Finding ${findingId}${quoted(text)}`,
+  ObjectionRaised: ({ objectionId, channel, text }) => `Objection ${objectionId} (${channels[channel]})${quoted(text)}`,
+  CounterArgumentsReceived: ({ objectionId, text }) => `Counter-arguments to the objection ${objectionId}${quoted(text)}`,
+  ExclusionGranted: ({ exclusionId, text }) => `Exclusion ${exclusionId} granted${quoted(text)}`,
+  ExclusionRefused: ({ exclusionId, text }) => `Exclusion ${exclusionId} refused${quoted(text)}`,
+  ObligationApplies: ({ bodyId, regime, reason }, { names }) => `${regime.title.en}: applies to ${names.body(bodyId)}, “${reason}”`,
+  ObligationDoesNotApply: ({ bodyId, regimeId, reason }, { names }) => `${regimeId}: does not apply to ${names.body(bodyId)}, “${reason}”`,
+  AwarenessEstablished: ({ bodyId, regimeId, text }, { names }) => `${regimeId}: ${names.body(bodyId)} is aware${quoted(text)}`,
+  NotificationFiled: ({ bodyId, regimeId, stage, reference }, { names }) => `${regimeId}: ${names.body(bodyId)} has filed ${stage}${reference === undefined ? "" : ` (${reference})`}`,
   MaintenanceAnnounced: ({ serviceIds, window, text }, { names, time }) =>
     `Maintenance of ${serviceIds.map(names.service).join(", ")} until ${time(window.end)}${quoted(text)}`,
   MaintenanceCancelled: ({ maintenanceId, reason }) => `Maintenance ${maintenanceId} cancelled${reason === undefined ? "" : `: “${reason}”`}`,

@@ -23,6 +23,25 @@ const headline: Headlines = {
   ContractAmended: ({ amount, reason }, { money }) => `Contratto modificato in ${money(amount.amountCents, amount.currency)}: «${reason}»`,
   FeeAgreed: ({ fee, per }, { money }) => `Canone concordato: ${money(fee.amountCents, fee.currency)} ${periods[per]}`,
   WorkstationCostAgreed: ({ yearlyCost }, { money }) => `Costo per postazione concordato: ${money(yearlyCost.amountCents, yearlyCost.currency)} l'anno`,
+  TermsAgreed: ({ terms }) => `Condizioni concordate: ${terms.title}`,
+  PenaltyDetermined: ({ penaltyId, amount, computation, text }, { money }) =>
+    `Penale ${penaltyId} accertata: ${money(amount.amountCents, amount.currency)}, dal calcolo ${computation.number} di ${computation.period}${quoted(text)}`,
+  PenaltyAdjusted: ({ penaltyId, amount, reason }, { money }) => `Penale ${penaltyId} modificata di ${money(amount.amountCents, amount.currency)}: «${reason}»`,
+  PenaltyCollected: ({ penaltyId, amount, text }, { money }) =>
+    `${amount.amountCents > 0 ? "Incassati" : "Restituiti"} ${money(Math.abs(amount.amountCents), amount.currency)} della penale ${penaltyId}${quoted(text)}`,
+  PenaltyApportioned: ({ penaltyId, amount, shares }, { money }) =>
+    `Ripartiti ${money(amount.amountCents, amount.currency)} della penale ${penaltyId} fra ${plural(shares.length, "ente", "enti")}`,
+  AssessmentComputed: ({ period, number, verdicts }) =>
+    `Livelli di servizio di ${period}, calcolo ${number}: ${plural(verdicts.breached, "livello non rispettato", "livelli non rispettati")}`,
+  FindingRecorded: ({ findingId, text }) => `Rilievo ${findingId}${quoted(text)}`,
+  ObjectionRaised: ({ objectionId, channel, text }) => `Contestazione ${objectionId} (${channels[channel]})${quoted(text)}`,
+  CounterArgumentsReceived: ({ objectionId, text }) => `Controdeduzioni alla contestazione ${objectionId}${quoted(text)}`,
+  ExclusionGranted: ({ exclusionId, text }) => `Esclusione ${exclusionId} accolta${quoted(text)}`,
+  ExclusionRefused: ({ exclusionId, text }) => `Esclusione ${exclusionId} respinta${quoted(text)}`,
+  ObligationApplies: ({ bodyId, regime, reason }, { names }) => `${regime.title.it}: si applica a ${names.body(bodyId)}, «${reason}»`,
+  ObligationDoesNotApply: ({ bodyId, regimeId, reason }, { names }) => `${regimeId}: non si applica a ${names.body(bodyId)}, «${reason}»`,
+  AwarenessEstablished: ({ bodyId, regimeId, text }, { names }) => `${regimeId}: ${names.body(bodyId)} ne è a conoscenza${quoted(text)}`,
+  NotificationFiled: ({ bodyId, regimeId, stage, reference }, { names }) => `${regimeId}: ${names.body(bodyId)} ha trasmesso ${stage}${reference === undefined ? "" : ` (${reference})`}`,
   MaintenanceAnnounced: ({ serviceIds, window, text }, { names, time }) =>
     `Manutenzione di ${serviceIds.map(names.service).join(", ")} fino al ${time(window.end)}${quoted(text)}`,
   MaintenanceCancelled: ({ maintenanceId, reason }) => `Manutenzione ${maintenanceId} annullata${reason === undefined ? "" : `: «${reason}»`}`,

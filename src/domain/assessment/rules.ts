@@ -1,0 +1,102 @@
+import type { ExclusionId, FindingId, ObjectionId } from "../../kernel/brand.js";
+import type { Refusal } from "../../kernel/errors.js";
+import type { Aggregate } from "../aggregate.js";
+import type { Fact } from "../record.js";
+import { assessmentEvents, type AssessmentEvent, type Miss } from "./events.js";
+
+/** What was missed in one computation, by the name of the level. */
+type Missed = ReadonlyMap<string, Miss["verdict"]>;
+
+export interface AssessmentState {
+  /** Computations by number, from 1. */
+  readonly computations: readonly Missed[];
+  /** Levels held against the supplier. */
+  readonly findings: ReadonlyMap<FindingId, string>;
+  readonly objections: ReadonlySet<ObjectionId>;
+  readonly exclusions: ReadonlySet<ExclusionId>;
+}
+
+const TYPES: ReadonlySet<string> = new Set(assessmentEvents.map((schema) => schema.shape.type.value));
+
+function owns(fact: Fact): fact is AssessmentEvent {
+  return TYPES.has(fact.type);
+}
+
+type Of<Type extends AssessmentEvent["type"]> = Extract<AssessmentEvent, { type: Type }>;
+
+function admit(state: AssessmentState, fact: AssessmentEvent): Refusal | undefined {
+  switch (fact.type) {
+    case "AssessmentComputed":
+      return admitComputation(state, fact);
+    case "FindingRecorded":
+      return admitFinding(state, fact);
+    case "ObjectionRaised":
+      return admitObjection(state, fact);
+    case "CounterArgumentsReceived":
+      return admitObjectionOf(state, fact.data.objectionId);
+    case "ExclusionGranted":
+      return admitObjectionOf(state, fact.data.objectionId) ?? admitSpans(fact);
+    case "ExclusionRefused":
+      return admitObjectionOf(state, fact.data.objectionId);
+  }
+}
+
+function admitComputation({ computations }: AssessmentState, { data: { number, span } }: Of<"AssessmentComputed">): Refusal | undefined {
+  if (span.end <= span.start) return { code: "END_BEFORE_START", field: "span.end", message: "a period ends after it begins" };
+  const next = computations.length + 1;
+  if (number === next) return undefined;
+  return { code: "REVISION_CONFLICT", field: "number", params: { number, next }, message: `the next computation of this assessment is number ${next}, not ${number}: someone else computed it meanwhile; look at it, then compute again` };
+}
+
+function admitFinding({ computations, findings }: AssessmentState, { data: { number, level } }: Of<"FindingRecorded">): Refusal | undefined {
+  const computation = computations[number - 1];
+  if (computation === undefined) return { code: "NOT_FOUND", field: "number", params: { number, computations: computations.length }, message: `the assessment has no computation ${number}; compute it first (computeAssessment)` };
+  switch (computation.get(level)) {
+    case undefined:
+      return { code: "NOT_FOUND", field: "level", params: { level, number }, message: `computation ${number} has no missed service level ${JSON.stringify(level.slice(0, 200))}; its \`missed\` names them all` };
+    case "undetermined":
+      return { code: "NOT_DETERMINED", field: "level", params: { level, number }, message: "banded times leave open whether that service level was missed; narrow the times, compute again, then record the finding" };
+    case "breached":
+      break;
+  }
+  const held = [...findings].find(([, other]) => other === level);
+  if (held === undefined) return undefined;
+  return { code: "WRONG_STATE", field: "level", params: { level, findingId: held[0] }, message: `the finding ${held[0]} is about that service level already` };
+}
+
+function admitObjection({ findings }: AssessmentState, { data: { findingIds } }: Of<"ObjectionRaised">): Refusal | undefined {
+  const unknown = findingIds.find((id) => !findings.has(id));
+  if (unknown === undefined) return undefined;
+  return { code: "NOT_FOUND", field: "findingIds", params: { findingId: unknown }, message: `the assessment has no finding ${unknown}; record the finding first (recordFinding)` };
+}
+
+function admitObjectionOf({ objections }: AssessmentState, objectionId: ObjectionId | undefined): Refusal | undefined {
+  if (objectionId === undefined || objections.has(objectionId)) return undefined;
+  return { code: "NOT_FOUND", field: "objectionId", params: { objectionId }, message: `the assessment has no objection ${objectionId}; raise it first (raiseObjection)` };
+}
+
+function admitSpans({ data: { spans } }: Of<"ExclusionGranted">): Refusal | undefined {
+  const wrong = spans.findIndex(({ start, end }) => end <= start);
+  return wrong < 0 ? undefined : { code: "END_BEFORE_START", field: `spans.${wrong}.end`, message: "an excluded span ends after its start" };
+}
+
+function evolve(state: AssessmentState, fact: AssessmentEvent): AssessmentState {
+  switch (fact.type) {
+    case "AssessmentComputed":
+      return { ...state, computations: [...state.computations, new Map(fact.data.missed.map(({ level, verdict }) => [level, verdict]))] };
+    case "FindingRecorded":
+      return { ...state, findings: new Map(state.findings).set(fact.data.findingId, fact.data.level) };
+    case "ObjectionRaised":
+      return { ...state, objections: new Set(state.objections).add(fact.data.objectionId) };
+    case "ExclusionGranted":
+    case "ExclusionRefused":
+      return { ...state, exclusions: new Set(state.exclusions).add(fact.data.exclusionId) };
+    case "CounterArgumentsReceived":
+      return state;
+  }
+}
+
+/** A contract's assessment of a period: computations, and the dispute about them (domain.md, "From a breach to money"). */
+export const assessmentRules: Aggregate<AssessmentState, AssessmentEvent> = {
+  owns, initial: { computations: [], findings: new Map(), objections: new Set(), exclusions: new Set() }, admit, evolve,
+};
