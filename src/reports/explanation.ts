@@ -1,6 +1,7 @@
-import type { BodyId, ContractId, DisruptionId, EventId, IncidentId, Instant, MaintenanceId, ServiceId } from "../kernel/brand.js";
+import type { BodyId, DisruptionId, EventId, IncidentId, Instant, ServiceId } from "../kernel/brand.js";
 import type { Rational } from "../kernel/rational.js";
 import type { Degree } from "../domain/values.js";
+import type { ExclusionCause } from "./terms/excluded.js";
 
 /** What a weight comes from: the disruption with the largest weight; of equals the one with the lower id (disruption, then incident). */
 export interface DisruptionCause {
@@ -9,14 +10,6 @@ export interface DisruptionCause {
   readonly serviceId: ServiceId;
   readonly degree: Degree;
   /** The event that began this degree and scope. */
-  readonly eventId: EventId;
-}
-
-/** Announced maintenance that takes its window out of the agreed time, recorded before the window began. */
-export interface MaintenanceCause {
-  readonly contractId: ContractId;
-  readonly maintenanceId: MaintenanceId;
-  /** The announcement. */
   readonly eventId: EventId;
 }
 
@@ -42,12 +35,12 @@ export interface CountedPart extends Part {
 /** Taken out of the agreed time, whatever else happened in it. */
 export interface ExcludedPart extends Part {
   readonly kind: "excluded";
-  readonly maintenance: MaintenanceCause;
+  readonly by: ExclusionCause;
 }
-/** Never agreed: the body is no member then, or has not adopted the service. */
+/** Never agreed: the body is no member then, has not adopted the service, or it is outside the hours of service. */
 export interface NotOwedPart extends Part {
   readonly kind: "not-owed";
-  readonly reason: "not-a-member" | "not-adopted";
+  readonly reason: "not-a-member" | "not-adopted" | "outside-service-hours";
 }
 export type ExplanationPart = CountedPart | ExcludedPart | NotOwedPart;
 

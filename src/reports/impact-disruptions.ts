@@ -6,7 +6,7 @@ import { evaluate, rangeOf, walkTotals } from "./evaluated.js";
 import type { BodyMaterial, ImpactMaterial } from "./impact-material.js";
 import type { DisruptionImpact, DisruptionReach } from "./impact-report.js";
 import type { Evaluations } from "./range.js";
-import { hitsOf, orderOf, type DisruptionHit, type ServiceWalk } from "./service-walk.js";
+import { hitsOf, orderOf, timeOf, type DisruptionHit, type ServiceWalk } from "./service-walk.js";
 
 /** Disruptions of one service that may have hit the body within what is covered, while it was owed the service. */
 export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks: Evaluations<ServiceWalk>, rows: readonly DisruptionRow[]): readonly DisruptionImpact[] {
@@ -19,8 +19,9 @@ export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks:
 }
 
 /** Where a disruption may have hit the body, in its least favourable evaluation; undefined where it did not within what is covered. */
-export function reachOf({ question: { covered, asOf }, incidents }: ImpactMaterial, { body, owed }: BodyMaterial, row: DisruptionRow): DisruptionReach | undefined {
-  const hits = hitsOf(row, body.bodyId, { evaluation: "unfavourable", horizon: covered.end });
+export function reachOf(material: ImpactMaterial, { body, owed }: BodyMaterial, row: DisruptionRow): DisruptionReach | undefined {
+  const { question: { covered, asOf }, incidents } = material;
+  const hits = hitsOf(row, body.bodyId, { evaluation: "unfavourable", horizon: covered.end, stretches: timeOf(material, row.serviceId, material.frame).stretches });
   const hit = normalise(hits.map(({ start, end }) => span(start, end)));
   const reached = intersect(intersect(hit, owed.get(row.serviceId) ?? []), covered.start < covered.end ? [covered] : []);
   const [first, last] = [reached[0], reached.at(-1)];

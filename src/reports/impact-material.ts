@@ -1,12 +1,14 @@
 import type { BodyId, ContractId, IncidentId, ServiceId } from "../kernel/brand.js";
-import type { AgreementRow, BodyRow, DisruptionRow, IncidentRow, MaintenanceRow, ServiceRow } from "../../projections/rows.js";
+import type { AgreementRow, BodyRow, DisruptionRow, IncidentRow, ServiceRow, TermsRow } from "../../projections/rows.js";
 import type { NotUnderstood } from "../readmodel/known-ledger.js";
 import type { WorkstationStep } from "../sla/walk.js";
 import { span, type Span } from "../time/span.js";
-import { calendarYears } from "../time/period.js";
+import { calendarMonths, calendarYears } from "../time/period.js";
 import type { Question } from "./frame-of.js";
 import { owedSpans, touches, type OwedSpans } from "./owed.js";
 import type { ReportQueries } from "./queries.js";
+import { ServiceTimes } from "./terms/service-time.js";
+import { liveTime, type TimeSource } from "./terms/time-source.js";
 
 export type CalendarYear = ReturnType<typeof calendarYears>[number];
 
@@ -30,8 +32,12 @@ export interface ImpactMaterial {
   readonly costs: ReadonlyMap<ContractId, readonly AgreementRow[]>;
   /** Calendar years for which costs are worked out; none where no cost is agreed. */
   readonly years: readonly CalendarYear[];
-  /** Over what is covered, and over `years`. */
-  readonly maintenance: ReadonlyMap<ServiceId, readonly MaintenanceRow[]>;
+  /** By effective date. */
+  readonly terms: ReadonlyMap<ContractId, readonly TermsRow[]>;
+  /** What is covered, out to whole months where terms allow so much maintenance a month. */
+  readonly frame: Span;
+  /** When services are owed to whoever has them, within `frame` and within `years`. */
+  readonly times: ServiceTimes;
   /** Those that may overlap what is covered, of services owed in it. */
   readonly disruptions: ReadonlyMap<ServiceId, readonly DisruptionRow[]>;
   readonly incidents: ReadonlyMap<IncidentId, IncidentRow>;
@@ -39,33 +45,52 @@ export interface ImpactMaterial {
 }
 
 /**
- * Loads what the figures of these bodies need: nine statements, whatever the number of bodies. Disruptions only as far as they overlap what
- * is covered; of the calendar years that a cost is divided by, adoptions and maintenance alone. With `only`, as if the bodies had no other service.
+ * Loads what the figures of these bodies need: eleven statements, whatever the number of bodies. Disruptions only as far as they overlap what
+ * is covered; of the calendar years that a cost is divided by, adoptions and maintenance alone.
  */
-export function loadMaterial(ledger: ReportQueries, question: Question, bodyIds: readonly BodyId[], only?: ServiceId): ImpactMaterial {
+export function loadMaterial(ledger: ReportQueries, question: Question, bodyIds: readonly BodyId[], { only, time = liveTime() }: Loading = {}): ImpactMaterial {
   const { covered } = question;
   const bodies = bodyMaterial(ledger, covered, bodyIds, only);
   const services = ledger.services(unique(bodies.flatMap(({ owed }) => [...owed.keys()])));
-  const costs = costsOf(ledger, unique([...services.values()].map(({ contractId }) => contractId)));
+  const contractIds = unique([...services.values()].map(({ contractId }) => contractId));
+  const terms = ledger.termsOfContracts(contractIds);
+  const frame = wholeMonths(covered, terms);
+  const costs = costsOf(ledger, contractIds);
   const years = costs.size === 0 ? [] : calendarYears(covered, question.zone);
-  const wide = hull(covered, years);
+  const wide = hull(frame, years);
   const disruptions = ledger.disruptionsOfServices(unique(bodies.flatMap(({ serviceIds }) => serviceIds)), covered);
+  const maintenance = ledger.maintenanceOfServices(unique(bodies.flatMap(({ owed }) => owedWithin(owed, wide))), wide);
   return {
-    question, bodies, services, costs, years, disruptions,
-    maintenance: ledger.maintenanceOfServices(unique(bodies.flatMap(({ owed }) => owedWithin(owed, wide))), wide),
+    question, bodies, services, costs, years, disruptions, terms, frame,
+    times: new ServiceTimes({ knowledge: question.knowledge, time, terms, exclusions: ledger.exclusionsOfContracts(contractIds), maintenance }),
     incidents: ledger.incidents(unique([...disruptions.values()].flat().map(({ incidentId }) => incidentId))),
     notUnderstood: ledger.notUnderstood(),
   };
 }
 
-function bodyMaterial(ledger: ReportQueries, covered: Span, bodyIds: readonly BodyId[], only: ServiceId | undefined): readonly BodyMaterial[] {
+/** What is loaded. */
+export interface Loading {
+  /** As if the bodies had no other services. */
+  readonly only?: ReadonlySet<ServiceId>;
+  /** Default: this machine's zone and holiday data. */
+  readonly time?: TimeSource;
+}
+
+/** How much maintenance a month may be excluded is known only from the whole month. */
+function wholeMonths(covered: Span, terms: ReadonlyMap<ContractId, readonly TermsRow[]>): Span {
+  const limited = [...terms.values()].flat().filter((row) => row.terms.maintenance.atMostPerMonth !== undefined);
+  const months = limited.flatMap((row) => calendarMonths(covered, row.terms.zone));
+  return span(Math.min(covered.start, ...months.map(({ start }) => start)), Math.max(covered.end, ...months.map(({ end }) => end)));
+}
+
+function bodyMaterial(ledger: ReportQueries, covered: Span, bodyIds: readonly BodyId[], only: ReadonlySet<ServiceId> | undefined): readonly BodyMaterial[] {
   const rows = ledger.bodies(bodyIds);
   const adoptions = ledger.adoptionsOfBodies(bodyIds);
   const workstations = ledger.workstationsOfBodies(bodyIds);
   return bodyIds.flatMap((bodyId) => {
     const body = rows.get(bodyId);
     if (body === undefined) return [];
-    const owed = owedSpans(body, (adoptions.get(bodyId) ?? []).filter(({ serviceId }) => only === undefined || serviceId === only));
+    const owed = owedSpans(body, (adoptions.get(bodyId) ?? []).filter(({ serviceId }) => only?.has(serviceId) ?? true));
     const steps = (workstations.get(bodyId) ?? []).map(({ effectiveFrom, workstations: count }) => ({ from: effectiveFrom, workstations: count }));
     return [{ body, owed, serviceIds: owedWithin(owed, covered), workstations: steps }];
   });

@@ -7,6 +7,7 @@ import type { ReportFrame, ReportOptions } from "./frame.js";
 import { contractCost, costedContracts, totalCosts } from "./impact-cost.js";
 import { deedsOf, deedsOfBody } from "./impact-deeds.js";
 import { byStart, disruptionsOn } from "./impact-disruptions.js";
+import { normalise } from "../time/span.js";
 import { loadMaterial, type BodyMaterial, type ImpactMaterial } from "./impact-material.js";
 import type { DisruptionImpact, ImpactReport, ServiceImpact } from "./impact-report.js";
 import { byText } from "./text-order.js";
@@ -67,19 +68,19 @@ function reportOf(material: ImpactMaterial, { of, walks, disruptions }: Suffered
     ...frame(material, of, disruptions),
     body: of.body,
     services: servicesOf(material, of, walks),
-    total: figures(walkTotals(total), () => explainWalks(total, membership(of.body))),
+    total: figures(walkTotals(total), () => explainWalks(total, { member: membership(of.body), adopted: normalise([...of.owed.values()].flat()) })),
     costs: totalCosts(costed),
     contractCosts: costed.map(contractCost),
     disruptions,
   };
 }
 
-function servicesOf(material: ImpactMaterial, { body }: BodyMaterial, walks: Suffered["walks"]): readonly ServiceImpact[] {
+function servicesOf(material: ImpactMaterial, { body, owed }: BodyMaterial, walks: Suffered["walks"]): readonly ServiceImpact[] {
   const member = once(() => membership(body));
   const services = [...walks].flatMap(([serviceId, walk]) => {
     const service = material.services.get(serviceId);
     if (service === undefined) return [];
-    return [{ serviceId, service, contractId: service.contractId, ...figures(walkTotals(walk), () => explainWalks(walk, member())) }];
+    return [{ serviceId, service, contractId: service.contractId, ...figures(walkTotals(walk), () => explainWalks(walk, { member: member(), adopted: owed.get(serviceId) ?? [] })) }];
   });
   return services.sort((a, b) => byText(a.service.name, b.service.name) || byText(a.serviceId, b.serviceId));
 }

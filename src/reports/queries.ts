@@ -7,5 +7,6 @@ export type ReportQueries = Pick<
   | "workstationsOfBodies" | "adoptionsOfBodies" | "adoptionsOfServices" | "servicesOfContracts" | "agreementsOfContracts"
   | "maintenanceOfServices" | "disruptionsOfIncidents" | "disruptionsOfServices"
   | "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "timelineOfMaintenance"
+  | "termsOfContracts" | "exclusionsOfContracts"
   | "positionsOf" | "notUnderstood"
 >;

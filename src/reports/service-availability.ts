@@ -47,7 +47,7 @@ export function serviceAvailability(ledger: ReportQueries, serviceId: ServiceId,
   const service = ledger.services([serviceId]).get(serviceId);
   if (service === undefined) throw notKnown("service", serviceId);
   const adopters = (ledger.adoptionsOfServices([serviceId]).get(serviceId) ?? []).map(({ bodyId }) => bodyId);
-  const material = loadMaterial(ledger, questionOf(ledger, options), adopters, serviceId);
+  const material = loadMaterial(ledger, questionOf(ledger, options), adopters, { only: new Set([serviceId]) });
   const owed = [...material.bodies].filter(({ serviceIds }) => serviceIds.length > 0).sort((a, b) => byText(a.body.name, b.body.name) || byText(a.body.bodyId, b.body.bodyId));
   const walked = owed.map((of) => ({ of, walks: serviceWalks(material, of, serviceId) }));
   const disruptions = hittingAny(material, owed, serviceId);
@@ -56,7 +56,7 @@ export function serviceAvailability(ledger: ReportQueries, serviceId: ServiceId,
     ...frameOf(material.question, disruptions.some(({ open }) => open), notUnderstood),
     serviceId, service, disruptions,
     bodies: walked.map(({ of: { body }, walks }) => ({ bodyId: body.bodyId, body, agreedMs: leastAgreedMs(walks) })),
-    modes: modesOf(walked, material),
+    modes: modesOf(walked, material, serviceId),
   };
 }
 
@@ -65,8 +65,8 @@ function leastAgreedMs(walks: Evaluations<ServiceWalk>): number {
   return Math.min(favourable.agreedMs, unfavourable.agreedMs);
 }
 
-function modesOf(walked: readonly { readonly of: BodyMaterial; readonly walks: Evaluations<ServiceWalk> }[], { question: { covered } }: ImpactMaterial): ServiceAvailability["modes"] {
-  const sides = wholeServices(walked.map(({ of, walks }) => ({ bodyId: of.body.bodyId, walks })), covered);
+function modesOf(walked: readonly { readonly of: BodyMaterial; readonly walks: Evaluations<ServiceWalk> }[], { question: { covered } }: ImpactMaterial, serviceId: ServiceId): ServiceAvailability["modes"] {
+  const sides = wholeServices(walked.map(({ of, walks }) => ({ bodyId: of.body.bodyId, walks, adopted: of.owed.get(serviceId) ?? [] })), covered);
   const inMode = (mode: ServiceMode): Figures<ServiceExplanationPart> =>
     figures(evaluate(sides, (side) => wholeServiceTotals(mode, side)), () => evaluate(sides, (side) => explainWholeService(mode, side)));
   return { any: inMode("any"), all: inMode("all"), mean: inMode("mean") };

@@ -1,7 +1,7 @@
 import type { Exclusion } from "../sla/walk.js";
 import { intersect, normalise, span, type Span } from "../time/span.js";
-import type { MaintenanceCause } from "./explanation.js";
 import type { Evaluations } from "./range.js";
+import type { ExclusionCause } from "./terms/excluded.js";
 import type { DisruptionHit, ServiceWalk } from "./service-walk.js";
 
 /**
@@ -18,7 +18,7 @@ function unionOf(walks: readonly ServiceWalk[], covered: Span): ServiceWalk {
   return {
     within: covered,
     agreed: normalise(walks.flatMap(({ agreed }) => agreed)),
-    exclusions: walks.flatMap(({ exclusions }): readonly Exclusion<MaintenanceCause>[] => exclusions).sort((a, b) => a.span.start - b.span.start),
+    exclusions: walks.flatMap(({ exclusions }): readonly Exclusion<ExclusionCause>[] => exclusions).sort((a, b) => a.span.start - b.span.start),
     hits: walks.flatMap(owedHits),
     workstations: walks[0]?.workstations ?? [],
   };

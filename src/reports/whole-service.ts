@@ -3,7 +3,7 @@ import { add, rational, sum, type Rational } from "../kernel/rational.js";
 import { figuresOf, type Figures as Totals } from "../sla/figures.js";
 import { walk } from "../sla/walk.js";
 import { mergeBodies, weightOf, wholeServiceFigures, type BodyStretch, type Mode, type ServiceStretch } from "../sla/whole-service.js";
-import type { Span } from "../time/span.js";
+import { normalise, type Span, type SpanList } from "../time/span.js";
 import { partsOf } from "./explain.js";
 import type { ServiceCountedPart, ServiceExplanationPart } from "./explanation.js";
 import type { Evaluations } from "./range.js";
@@ -21,15 +21,26 @@ export interface WholeService {
   readonly stretches: readonly BodyStretch<HitBody>[];
   /** When anyone is owed it, and what was excluded when nobody was. */
   readonly together: ServiceWalk;
+  /** When anyone had it adopted. */
+  readonly adopted: SpanList;
+}
+
+/** A body with what the service was for it. */
+export interface WalkedBody {
+  readonly bodyId: BodyId;
+  readonly walks: Evaluations<ServiceWalk>;
+  /** When it had the service adopted. */
+  readonly adopted: SpanList;
 }
 
 /** A service of several bodies, in both evaluations. */
-export function wholeServices(bodies: readonly { readonly bodyId: BodyId; readonly walks: Evaluations<ServiceWalk> }[], covered: Span): Evaluations<WholeService> {
+export function wholeServices(bodies: readonly WalkedBody[], covered: Span): Evaluations<WholeService> {
   const together = totalWalks(bodies.map(({ walks }) => walks), covered);
   const side = (evaluation: "favourable" | "unfavourable"): WholeService => ({
     walks: bodies.map(({ walks }) => walks[evaluation]),
     stretches: bodies.flatMap(({ bodyId, walks }) => stretchesOf(bodyId, walks[evaluation])),
     together: together[evaluation],
+    adopted: normalise(bodies.flatMap(({ adopted }) => adopted)),
   });
   const favourable = side("favourable");
   return { favourable, unfavourable: together.favourable === together.unfavourable ? favourable : side("unfavourable") };
@@ -50,11 +61,11 @@ export function wholeServiceTotals(mode: Mode, { walks, stretches }: WholeServic
   return { ...wholeServiceFigures(mode, stretches, WEIGHTS.scale), lostWorkstationHours: sum(walks.map((each) => figuresOf(each, WEIGHTS.scale).lostWorkstationHours)) };
 }
 
-export function explainWholeService(mode: Mode, { stretches, together }: WholeService): readonly ServiceExplanationPart[] {
+export function explainWholeService(mode: Mode, { stretches, together, adopted }: WholeService): readonly ServiceExplanationPart[] {
   const parts: ServiceExplanationPart[] = [];
   mergeBodies(stretches, (stretch) => parts.push(countedPart(mode, stretch)));
   walk(together, (stretch) => {
-    if (stretch.kind !== "counted") parts.push(...partsOf(stretch, [together.within]).flatMap((part) => (part.kind === "counted" ? [] : [part])));
+    if (stretch.kind !== "counted") parts.push(...partsOf(stretch, { member: [together.within], adopted }).flatMap((part) => (part.kind === "counted" ? [] : [part])));
   });
   return parts.sort((a, b) => a.start - b.start);
 }

@@ -13,8 +13,15 @@ export interface Hours {
 export type DayHours = readonly Hours[];
 export const ALL_DAY: DayHours = [{ from: 0, to: DAY_MS }];
 
+/** Hours that were expanded once and are kept, such as those of a frozen assessment: the zone and holiday data of this machine are not asked. */
+export interface ExpandedCalendar {
+  readonly spans: SpanList;
+}
+/** When service is owed. */
+export type ServiceCalendar = CalendarRules | ExpandedCalendar;
+
 /** When service is owed (domain.md, "Terms of a contract"): hours by weekday, other hours on holidays and on single days. */
-export interface ServiceCalendar {
+export interface CalendarRules {
   readonly zone: ZoneId;
   /** Monday first; a weekday without hours is an empty list. */
   readonly week: readonly [DayHours, DayHours, DayHours, DayHours, DayHours, DayHours, DayHours];
@@ -26,12 +33,12 @@ export interface ServiceCalendar {
 }
 
 /** Around the clock, every day. */
-export function alwaysOpen(zone: ZoneId): ServiceCalendar {
+export function alwaysOpen(zone: ZoneId): CalendarRules {
   return { zone, week: [ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY], onHolidays: undefined, isHoliday: () => false, exceptions: new Map() };
 }
 
 /** Hours of a date: an exception before a holiday before the weekday. */
-export function hoursOn({ week, onHolidays, isHoliday, exceptions }: ServiceCalendar, date: LocalDate): DayHours {
+export function hoursOn({ week, onHolidays, isHoliday, exceptions }: CalendarRules, date: LocalDate): DayHours {
   const exception = exceptions.get(dateText(date));
   if (exception !== undefined) return exception;
   if (onHolidays !== undefined && isHoliday(date)) return onHolidays;
@@ -41,6 +48,7 @@ export function hoursOn({ week, onHolidays, isHoliday, exceptions }: ServiceCale
 /** The hours of a calendar as spans, within `within`. A day is as long as it physically is: 23, 24 or 25 hours around a change of the clocks. */
 export function serviceHours(calendar: ServiceCalendar, within: Span): SpanList {
   if (within.start >= within.end) return [];
+  if ("spans" in calendar) return clip(calendar.spans, within);
   const spans: Span[] = [];
   const last = dateText(dateOf(instant(within.end - 1), calendar.zone));
   for (let date = dateOf(within.start, calendar.zone); dateText(date) <= last; date = dayAfter(date)) {

@@ -76,6 +76,18 @@ function invalid(text: string, field: string) {
   };
 }
 
+/** The calendar months in `zone` that `within` touches, whole. */
+export function calendarMonths(within: Span, zone: ZoneId): readonly Span[] {
+  if (within.start >= within.end) return [];
+  const [from, to] = [localOf(within.start, zone), localOf(instant(within.end - 1), zone)];
+  const count = (to.year - from.year) * 12 + to.month - from.month + 1;
+  const monthFrom = (index: number): Instant => {
+    const month = from.month - 1 + index;
+    return startOfLocalDay({ year: from.year + Math.floor(month / 12), month: (month % 12) + 1, day: 1 }, zone);
+  };
+  return Array.from({ length: count }, (_, index) => span(monthFrom(index), monthFrom(index + 1)));
+}
+
 /** The calendar years in `zone` that `within` touches, whole. */
 export function calendarYears(within: Span, zone: ZoneId): { readonly year: number; readonly span: Span }[] {
   if (within.start >= within.end) return [];

@@ -74,7 +74,7 @@ describe("the schema", () => {
       IncidentStatus: ["open", "resolved", "closed"], AgreementKind: ["amount", "fee", "workstation-cost"], FeePeriod: ["month", "quarter", "year"],
       CommunicationKind: ["supplier-notified", "supplier-statement", "members-informed"], EntryState: ["holds", "corrected", "withdrawn"],
       ApportionmentKey: KEYS, Verdict: ["met", "breached", "undetermined", "not-assessable"],
-      ProvisionalReason: ["period-not-over", "disruption-open", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted"],
+      ProvisionalReason: ["period-not-over", "disruption-open", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted", "outside-service-hours"], ExclusionKind: ["maintenance", "window", "granted"],
       FreshnessState: ["up-to-date", "catching-up", "store-away"],
       NotUnderstoodReason: ["unknown-type", "newer-version", "malformed"], Direction: ["ascending", "descending"], NameOrderField: ["name", "id"],
       IncidentOrderField: ["started", "recorded"], ReadDirection: ["forwards", "backwards"], EntryChange: ["added", "corrected", "withdrawn"], ErrorCode: ERROR_CODES,

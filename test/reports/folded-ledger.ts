@@ -2,9 +2,11 @@ import { adoptions } from "../../projections/adoptions.js";
 import { agreements } from "../../projections/agreements.js";
 import { bodies } from "../../projections/bodies.js";
 import { disruptions } from "../../projections/disruptions.js";
+import { exclusions } from "../../projections/exclusions.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
 import { services } from "../../projections/services.js";
+import { terms } from "../../projections/terms.js";
 import { timeline } from "../../projections/timeline.js";
 import { workstations } from "../../projections/workstations.js";
 import type { EventId, Position } from "../../src/kernel/brand.js";
@@ -49,6 +51,8 @@ export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: (
     timelineOfServices: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.serviceId))),
     timelineOfContracts: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.contractId))),
     timelineOfMaintenance: answer((refs) => listed.filter((row) => refs.some((ref) => ref.contractId === row.contractId && ref.maintenanceId === row.maintenanceId))),
+    termsOfContracts: answer((ids) => many(byDate(rowsOf(terms, events)), ids, (row) => [row.contractId])),
+    exclusionsOfContracts: answer((ids) => many(rowsOf(exclusions, events), ids, (row) => [row.contractId])),
     positionsOf: answer((ids) => positions(events, new Set(ids))),
     notUnderstood: answer(() => []),
   };

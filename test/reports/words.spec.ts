@@ -43,7 +43,7 @@ describe("sentences", () => {
     const parts = impact.services.find(({ serviceId }) => serviceId === PROTOCOLLO)?.explanation().favourable ?? [];
     expect(parts.map((part) => partSentence(part, inItalian))).to.deep.equal([
       "01/09/2019 00:00 – 24/09/2019 22:00: servizio disponibile",
-      "24/09/2019 22:00 – 25/09/2019 00:00: manutenzione patching, registrata prima del suo inizio: non contata, qualunque altra cosa sia accaduta",
+      "24/09/2019 22:00 – 25/09/2019 00:00: manutenzione patching, annunciata in tempo: non contata, qualunque altra cosa sia accaduta",
       "25/09/2019 00:00 – 25/09/2019 08:10: servizio disponibile",
       "25/09/2019 08:10 – 25/09/2019 11:40: interruzione per il disservizio protocollo-down (incidente cloud-2019-09-25), peso 1: 3 h 30 min di fermo, 350 ore-postazione perse",
       "25/09/2019 11:40 – 01/10/2019 00:00: servizio disponibile",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { instant, type Instant } from "../../src/kernel/brand.js";
 import { readClock, type Clock, type Pause } from "../../src/sla/clock.js";
-import { alwaysOpen, serviceHours, type DayHours, type ServiceCalendar } from "../../src/time/calendar.js";
+import { alwaysOpen, serviceHours, type DayHours, type CalendarRules } from "../../src/time/calendar.js";
 import { holidayCalendar } from "../../src/time/holidays.js";
 import { span } from "../../src/time/span.js";
 import { earliestOf, latestOf, type When } from "../../src/time/when.js";
@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const NONE: DayHours = [];
 const OFFICE_HOURS: DayHours = [{ from: 8 * HOUR_MS, to: 18 * HOUR_MS }];
 const italian = holidayCalendar({ country: "IT", yearly: [], days: new Map() });
-const OFFICE: ServiceCalendar = {
+const OFFICE: CalendarRules = {
   zone: ROME, week: [OFFICE_HOURS, OFFICE_HOURS, OFFICE_HOURS, OFFICE_HOURS, OFFICE_HOURS, NONE, NONE], onHolidays: NONE,
   isHoliday: (date) => italian(date) !== undefined, exceptions: new Map(),
 };
@@ -78,7 +78,7 @@ describe("clocks, against one that is read minute by minute", () => {
   const CALENDARS = [OFFICE, alwaysOpen(ROME)];
   const OPEN = new Map(CALENDARS.map((calendar) => [calendar, serviceHours(calendar, span(DAY - 24 * HOUR_MS, DAY + 40 * 24 * HOUR_MS))]));
   /** Minutes of the calendar between `from` and `to` in none of the pauses, counted one by one. */
-  function naiveMs(calendar: ServiceCalendar, from: number, to: number, pauses: readonly (readonly [number, number])[]): number {
+  function naiveMs(calendar: CalendarRules, from: number, to: number, pauses: readonly (readonly [number, number])[]): number {
     const open = OPEN.get(calendar) ?? [];
     let total = 0;
     for (let now = from; now < to; now += MINUTE_MS) if (open.some(({ start, end }) => start <= now && now < end) && !pauses.some(([start, end]) => start <= now && now < end)) total += MINUTE_MS;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { instant, type Instant } from "../../src/kernel/brand.js";
-import { ALL_DAY, alwaysOpen, serviceHours, type DayHours, type ServiceCalendar } from "../../src/time/calendar.js";
+import { ALL_DAY, alwaysOpen, serviceHours, type DayHours, type CalendarRules } from "../../src/time/calendar.js";
 import { dateText, parseDate, type DateText, type LocalDate } from "../../src/time/day.js";
 import { holidayCalendar } from "../../src/time/holidays.js";
 import { normalise, span, subtract, totalMs, type SpanList } from "../../src/time/span.js";
@@ -15,7 +15,7 @@ const hours = (from: number, to: number): DayHours => [{ from: from * HOUR_MS, t
 const NONE: DayHours = [];
 const italian = holidayCalendar({ country: "IT", yearly: [{ month: 12, day: 6, name: "San Nicolò, patrono di Lecco" }], days: new Map() });
 /** Monday to Friday, 8 to 18, without Italian holidays and the patron saint's day of Lecco. */
-const OFFICE: ServiceCalendar = {
+const OFFICE: CalendarRules = {
   zone: ROME, week: [hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 18), hours(8, 18), NONE, NONE], onHolidays: NONE,
   isHoliday: (date) => italian(date) !== undefined, exceptions: new Map(),
 };
@@ -36,7 +36,7 @@ describe("service hours", () => {
 
   it("a window that the clocks skip is gone, and one that they repeat is twice as long", () => {
     const [each] = [hours(2, 3)];
-    const night: ServiceCalendar = { ...alwaysOpen(ROME), week: [each, each, each, each, each, each, each] };
+    const night: CalendarRules = { ...alwaysOpen(ROME), week: [each, each, each, each, each, each, each] };
     const on = (from: string, to: string): number => totalMs(serviceHours(night, span(rome(from), rome(to)))) / HOUR_MS;
     expect(on("2019-03-31T00:00:00+01:00", "2019-04-01T00:00:00+02:00")).to.equal(0);
     expect(on("2019-10-27T00:00:00+02:00", "2019-10-28T00:00:00+01:00")).to.equal(2);
@@ -78,7 +78,7 @@ describe("working time", () => {
 
 const DAYS: readonly DayHours[] = [NONE, ALL_DAY, hours(8, 18), [...hours(8, 12), ...hours(14, 17.5)], hours(0, 2.5), hours(2.5, 24), hours(2, 3)];
 const dayHours = fc.constantFrom(...DAYS);
-const someCalendar: fc.Arbitrary<ServiceCalendar> = fc.record({
+const someCalendar: fc.Arbitrary<CalendarRules> = fc.record({
   zone: fc.constantFrom(ROME, UTC),
   week: fc.tuple(dayHours, dayHours, dayHours, dayHours, dayHours, dayHours, dayHours),
   onHolidays: fc.option(dayHours, { nil: undefined }),
@@ -89,7 +89,7 @@ const someCalendar: fc.Arbitrary<ServiceCalendar> = fc.record({
 const moment = fc.tuple(fc.constantFrom("2019-10-25T00:00:00Z", "2019-03-29T00:00:00Z", "2020-02-27T00:00:00Z"), fc.integer({ min: 0, max: 5 * 24 * 60 })).map(([day, minutes]) => at(day) + minutes * MINUTE_MS);
 
 /** Minute by minute, by what the clock on the wall shows, as the platform tells it. */
-function naiveMinutes(calendar: ServiceCalendar, from: number, to: number): number[] {
+function naiveMinutes(calendar: CalendarRules, from: number, to: number): number[] {
   const format = new Intl.DateTimeFormat("en-CA", { timeZone: calendar.zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
   const open: number[] = [];
   for (let now = from; now < to; now += MINUTE_MS) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ALL_DAY, type DayHours, type ServiceCalendar } from "../../time/calendar.js";
+import { alwaysOpen, type CalendarRules, type DayHours } from "../../time/calendar.js";
 import type { DateText } from "../../time/day.js";
 import { holidayCalendar, isHolidayCountry } from "../../time/holidays.js";
 import type { ZoneId } from "../../kernel/brand.js";
@@ -38,8 +38,8 @@ export const calendarsSchema = z.record(nameSchema, calendarSchema)
   .meta({ description: "Service hours by name, which indicators refer to." });
 
 /** A calendar as it is walked. */
-export function serviceCalendar(terms: CalendarTerms, holidays: HolidaysTerms, zone: ZoneId): ServiceCalendar {
-  if (terms.kind === "always") return { zone, week: [ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY], onHolidays: undefined, isHoliday: () => false, exceptions: new Map() };
+export function serviceCalendar(terms: CalendarTerms, holidays: HolidaysTerms, zone: ZoneId): CalendarRules {
+  if (terms.kind === "always") return alwaysOpen(zone);
   const { week, onHolidays, exceptions = [] } = terms;
   const nameOf = holidayCalendar({
     country: holidays.country,

@@ -1,5 +1,5 @@
 import type { Reading } from "../reading.js";
-import type { ExplanationPart, ServiceExplanationPart } from "../../reports/explanation.js";
+import type { ExcludedPart, ExplanationPart, ServiceExplanationPart } from "../../reports/explanation.js";
 import type { Availability, Figures } from "../../reports/figures.js";
 import type { ReportFrame } from "../../reports/frame.js";
 import type { ContractCost, CostPart, DisruptionReach, ImpactReport, TotalCost } from "../../reports/impact-report.js";
@@ -84,10 +84,15 @@ export function partView(part: ExplanationPart | ServiceExplanationPart) {
     case "counted":
       return { __typename: "CountedPart" as const, start, end, ...countedView(part), part };
     case "excluded":
-      return { __typename: "ExcludedPart" as const, start, end, ...part.maintenance, part };
+      return { __typename: "ExcludedPart" as const, start, end, ...exclusionView(part.by), part };
     case "not-owed":
       return { __typename: "NotOwedPart" as const, start, end, reason: part.reason, part };
   }
+}
+
+function exclusionView(by: ExcludedPart["by"]) {
+  const { kind: exclusion, ...names } = by;
+  return { exclusion, ...names };
 }
 
 function countedView(part: Extract<ExplanationPart | ServiceExplanationPart, { kind: "counted" }>) {

@@ -94,13 +94,17 @@ export const en: Words = {
     "disruption-open": "a disruption was going on and is counted up to then",
   },
   communication: { "supplier-notified": "to the supplier", "supplier-statement": "from the supplier", "members-informed": "to the members" },
-  notOwed: { "not-a-member": "not a member of the CST", "not-adopted": "service not adopted" },
+  notOwed: { "not-a-member": "not a member of the CST", "not-adopted": "service not adopted", "outside-service-hours": "outside service hours" },
   notAssessable: "not assessable",
   part: { counted: "agreed time", excluded: "not counted", "not-owed": "not owed" },
   up: "service available",
   disrupted: ({ degree, disruption, incident, weight, downtime, lostHours }) =>
     `${degree} by disruption ${disruption} (incident ${incident}), weight ${weight}: ${downtime} of downtime, ${lostHours} workstation-hours lost`,
-  excluded: (maintenance) => `maintenance ${maintenance}, recorded before it began: not counted, whatever else happened`,
+  excluded: {
+    maintenance: (id) => `maintenance ${id}, announced in time: not counted, whatever else happened`,
+    window: (name) => `maintenance window ${name} of the terms: not counted, whatever else happened`,
+    granted: (id, period) => `exclusion ${id} granted for ${period}: not counted, whatever else happened`,
+  },
   bodiesHit: (hit, owed) => `${hit} of ${plural(owed, "body", "bodies")} hit`,
   cost: ({ lostHours, yearlyCost, unionHours, year, cost }) =>
     `${lostHours} workstation-hours lost × ${yearlyCost} a year ÷ ${unionHours} agreed hours in ${year} = ${cost}`,

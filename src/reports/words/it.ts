@@ -95,13 +95,17 @@ export const it: Words = {
     "disruption-open": "un disservizio era in corso ed è contato fino ad allora",
   },
   communication: { "supplier-notified": "al fornitore", "supplier-statement": "dal fornitore", "members-informed": "agli enti" },
-  notOwed: { "not-a-member": "non aderente al CST", "not-adopted": "servizio non attivato" },
+  notOwed: { "not-a-member": "non aderente al CST", "not-adopted": "servizio non attivato", "outside-service-hours": "fuori dall'orario di servizio" },
   notAssessable: "non valutabile",
   part: { counted: "tempo di servizio", excluded: "non contato", "not-owed": "non dovuto" },
   up: "servizio disponibile",
   disrupted: ({ degree, disruption, incident, weight, downtime, lostHours }) =>
     `${degree} per il disservizio ${disruption} (incidente ${incident}), peso ${weight}: ${downtime} di fermo, ${lostHours} ore-postazione perse`,
-  excluded: (maintenance) => `manutenzione ${maintenance}, registrata prima del suo inizio: non contata, qualunque altra cosa sia accaduta`,
+  excluded: {
+    maintenance: (id) => `manutenzione ${id}, annunciata in tempo: non contata, qualunque altra cosa sia accaduta`,
+    window: (name) => `finestra di manutenzione ${name} delle condizioni: non contata, qualunque altra cosa sia accaduta`,
+    granted: (id, period) => `esclusione ${id} accolta per ${period}: non contata, qualunque altra cosa sia accaduta`,
+  },
   bodiesHit: (hit, owed) => `${plural(hit, "ente colpito", "enti colpiti")} su ${owed}`,
   cost: ({ lostHours, yearlyCost, unionHours, year, cost }) =>
     `${lostHours} ore-postazione perse × ${yearlyCost} l'anno ÷ ${unionHours} ore di servizio nel ${year} = ${cost}`,

@@ -4,6 +4,7 @@ import type { Fact } from "../../domain/record.js";
 import type { ExplanationPart, ServiceExplanationPart } from "../explanation.js";
 import type { Availability } from "../figures.js";
 import type { CostPart } from "../impact-report.js";
+import type { ExclusionCause } from "../terms/excluded.js";
 import type { TimelineEntry } from "../timeline-entry.js";
 import { decimalText, durationText, moneyText, spanText, timeText } from "./format.js";
 import { WORDS, type Language } from "./languages.js";
@@ -26,7 +27,7 @@ export function partSentence(part: ExplanationPart | ServiceExplanationPart, { l
 function saidOf(part: ExplanationPart | ServiceExplanationPart, words: Words): string {
   switch (part.kind) {
     case "excluded":
-      return words.excluded(part.maintenance.maintenanceId);
+      return exclusionText(part.by, words);
     case "not-owed":
       return words.notOwed[part.reason];
     case "counted": {
@@ -37,6 +38,18 @@ function saidOf(part: ExplanationPart | ServiceExplanationPart, words: Words): s
       });
       return "hitBodyIds" in part ? `${said}; ${words.bodiesHit(part.hitBodyIds.length, part.bodyIds.length)}` : said;
     }
+  }
+}
+
+/** Why time was taken out of the agreed time. */
+export function exclusionText(by: ExclusionCause, words: Words): string {
+  switch (by.kind) {
+    case "maintenance":
+      return words.excluded.maintenance(by.maintenanceId);
+    case "window":
+      return words.excluded.window(by.window);
+    case "granted":
+      return words.excluded.granted(by.exclusionId, by.period);
   }
 }
 

@@ -37,7 +37,11 @@ export interface Words {
   readonly part: { readonly [Kind in ExplanationPart["kind"]]: string };
   readonly up: string;
   readonly disrupted: (what: DisruptedWords) => string;
-  readonly excluded: (maintenance: string) => string;
+  readonly excluded: {
+    readonly maintenance: (id: string) => string;
+    readonly window: (name: string) => string;
+    readonly granted: (id: string, period: string) => string;
+  };
   readonly bodiesHit: (hit: number, owed: number) => string;
   readonly cost: (what: CostWords) => string;
   readonly corrected: (what: AmendedWords) => string;

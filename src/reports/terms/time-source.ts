@@ -1,0 +1,59 @@
+import type { ZoneId } from "../../kernel/brand.js";
+import type { TermsRow } from "../../../projections/rows.js";
+import { serviceCalendar } from "../../domain/terms/calendars.js";
+import { parseDuration } from "../../domain/terms/values.js";
+import type { Terms } from "../../domain/terms/terms.js";
+import { alwaysOpen, serviceHours, type ServiceCalendar } from "../../time/calendar.js";
+import { parseDate } from "../../time/day.js";
+import { calendarMonths } from "../../time/period.js";
+import { occurrences } from "../../time/recurrence.js";
+import type { Span, SpanList } from "../../time/span.js";
+
+export type MaintenanceWindow = NonNullable<Terms["maintenance"]["windows"]>[number];
+
+/** Where hours, windows and months come from: this machine's zone and holiday data, or what was frozen. */
+export interface TimeSource {
+  /** The calendar of that name in the document, as clocks and working time take it. */
+  calendar(row: TermsRow, name: string): ServiceCalendar;
+  /** Its hours within a span. */
+  hours(row: TermsRow, calendar: string, within: Span): SpanList;
+  /** Windows that come again, clipped by nothing. */
+  windows(row: TermsRow, window: MaintenanceWindow, within: Span): SpanList;
+  /** The calendar months that a span touches, whole. */
+  months(zone: ZoneId, within: Span): readonly Span[];
+}
+
+/** Expands with the zone and holiday data of this machine; each calendar is made once. */
+export function liveTime(): TimeSource {
+  const calendars = new Map<string, ServiceCalendar>();
+  const kept = new Map<string, SpanList>();
+  const calendar = (row: TermsRow, name: string): ServiceCalendar => {
+    const key = `${row.eventId}/${name}`;
+    const made = calendars.get(key) ?? calendarIn(row.terms, name);
+    calendars.set(key, made);
+    return made;
+  };
+  return {
+    calendar,
+    hours: (row, name, within) => {
+      const key = `${row.eventId}/${name}/${within.start}/${within.end}`;
+      const spans = kept.get(key) ?? serviceHours(calendar(row, name), within);
+      kept.set(key, spans);
+      return spans;
+    },
+    windows: ({ terms }, window, within) => windowSpans(terms, window, within),
+    months: (zone, within) => calendarMonths(within, zone),
+  };
+}
+
+/** A document names only calendars that it has (`termsSchema`). */
+function calendarIn({ calendars, holidays, zone }: Terms, name: string): ServiceCalendar {
+  const terms = calendars[name];
+  return terms === undefined ? alwaysOpen(zone) : serviceCalendar(terms, holidays, zone);
+}
+
+function windowSpans({ zone }: Terms, { rule, first, length }: MaintenanceWindow, within: Span): SpanList {
+  const date = parseDate(first.slice(0, 10)) ?? { year: 1970, month: 1, day: 1 };
+  const [hour, minute] = [Number(first.slice(11, 13)), Number(first.slice(14, 16))];
+  return occurrences({ first: { ...date, hour, minute, second: 0, millisecond: 0 }, zone, lengthMs: parseDuration(length) ?? 0, rule: rule.trim().toUpperCase().replace(/^RRULE:/, "") }, within);
+}
