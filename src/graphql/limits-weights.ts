@@ -3,4 +3,9 @@ export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
   ["Query.impactReport", 100],
   ["Query.impactReports", 1_000],
   ["Query.serviceAvailability", 200],
+  ["Query.slaAssessment", 2_000],
+  ["Query.explain", 500],
+  ["Query.claimEffects", 10_000],
+  ["Query.assessmentDiff", 15_000],
+  ["Query.apportionment", 1_000],
 ]);

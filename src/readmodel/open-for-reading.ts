@@ -39,6 +39,7 @@ export function openReadModelForReading(options: ReadModelOptions): ReadModel {
   };
   return {
     resolve: (knownAt, now) => reading.resolve(knownAt, now),
+    halfway: (earlier, later) => reading.halfway(earlier, later),
     at: (knowledge, viewer) => reading.at(knowledge, viewer),
     waitFor,
     waitUntilCaughtUp: async (timeoutMs) => {

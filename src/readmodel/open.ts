@@ -75,6 +75,7 @@ function running(options: ReadModelOptions, runnerOptions: RunnerOptions, { read
   const reading = new Reading({ ...options, reader, store, filter, progress: () => runner.progress, reached: () => runner.waiting.reached });
   return {
     resolve: (knownAt, now) => reading.resolve(knownAt, now),
+    halfway: (earlier, later) => reading.halfway(earlier, later),
     at: (knowledge, viewer) => reading.at(knowledge, viewer),
     waitFor: (position, timeoutMs) => runner.waiting.until(position, timeoutMs),
     waitUntilCaughtUp: async (timeoutMs) => {

@@ -30,6 +30,8 @@ export interface ReadModel {
    * ledger's store, READ_MODEL_BEHIND (retryable) for one beyond what was taken here, NOT_FOUND for an event that is not known here.
    */
   resolve(knownAt: KnownAt, now: Instant): Promise<Knowledge>;
+  /** The knowledge halfway between two that `resolve` gave, in the order of recording; undefined where no event lies between. Not for knowledge by source time. */
+  halfway(earlier: Knowledge, later: Knowledge): Promise<Knowledge | undefined>;
   /** Queries at `knowledge`, which `resolve` of this object gave. */
   at(knowledge: Knowledge, viewer: Viewer): KnownLedger;
   /** Fulfilled when everything up to `position` has been taken; rejects with READ_MODEL_BEHIND (retryable) after `timeoutMs`, UNKNOWN_POSITION. */

@@ -8,7 +8,7 @@ import type { KnownLedger } from "./known-ledger.js";
 import { positionsOf } from "./not-understood.js";
 import { queriesOf, type Queries } from "./queries.js";
 import type { Reader } from "./reader.js";
-import { eventIdAt, resolveKnownAt, unavailable } from "./resolve.js";
+import { eventIdAt, positionAt, resolveKnownAt, unavailable } from "./resolve.js";
 import { SourceFolds } from "./source-folds.js";
 
 export interface ReadingOptions {
@@ -44,6 +44,11 @@ export class Reading {
     const { knowledge, queries } = await this.#folds.at(knownAt.instant, progress().position);
     this.#bySource.set(knowledge, queries);
     return knowledge;
+  }
+
+  async halfway(earlier: Knowledge, later: Knowledge): Promise<Knowledge | undefined> {
+    const middle = Math.floor((earlier.ordinal + later.ordinal) / 2);
+    return middle <= earlier.ordinal ? undefined : this.resolve({ kind: "position", position: positionAt(this.#options.reader, middle) }, later.instant);
   }
 
   at(knowledge: Knowledge, viewer: Viewer): KnownLedger {

@@ -72,6 +72,11 @@ function lastPlace({ reader, progress }: Pick<Resolving, "reader" | "progress">,
   return last;
 }
 
+/** Where the event of an ordinal that was taken stands. */
+export function positionAt(reader: Reader, at: number): Position {
+  return placeAt(reader, at).position;
+}
+
 function placeAt(reader: Reader, at: number): Place {
   const [row] = reader.all("SELECT position, recorded_max FROM ordinals WHERE ordinal = :ordinal", { ordinal: at });
   const { position: stored, recorded_max: recordedMax } = row ?? {};

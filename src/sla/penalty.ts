@@ -35,8 +35,8 @@ export interface PenaltyInput {
   readonly figure: Rational;
   /** Cases that missed. */
   readonly cases: number;
-  /** The fee or amount that rates refer to, in cents. */
-  readonly baseCents: number;
+  /** The fee or amount that rates refer to, in cents, exact: a third of a quarter's fee, say. */
+  readonly baseCents: Rational;
 }
 
 /** A penalty with its arithmetic: `exactCents` = base × rate × count, or amount × count; rounded half up, once, at the end. */
@@ -70,8 +70,8 @@ export function tierOf(tiers: readonly Tier[], figure: Rational): Tier | undefin
   return reached.reduce<Tier | undefined>((lowest, tier) => (lowest === undefined || compare(tier.below, lowest.below) < 0 ? tier : lowest), undefined);
 }
 
-function ofRate(rate: Rational, count: bigint, baseCents: number): Penalty {
-  const exactCents = multiply(multiply(rational(baseCents), rate), rational(count));
+function ofRate(rate: Rational, count: bigint, baseCents: Rational): Penalty {
+  const exactCents = multiply(multiply(baseCents, rate), rational(count));
   return { count, rate, exactCents, amountCents: Number(roundHalfUp(exactCents)) };
 }
 

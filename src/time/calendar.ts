@@ -13,9 +13,9 @@ export interface Hours {
 export type DayHours = readonly Hours[];
 export const ALL_DAY: DayHours = [{ from: 0, to: DAY_MS }];
 
-/** Hours that were expanded once and are kept, such as those of a frozen assessment: the zone and holiday data of this machine are not asked. */
+/** Hours that something else knows, such as a frozen assessment: the zone and holiday data of this machine are not asked. */
 export interface ExpandedCalendar {
-  readonly spans: SpanList;
+  readonly expand: (within: Span) => SpanList;
 }
 /** When service is owed. */
 export type ServiceCalendar = CalendarRules | ExpandedCalendar;
@@ -48,7 +48,7 @@ export function hoursOn({ week, onHolidays, isHoliday, exceptions }: CalendarRul
 /** The hours of a calendar as spans, within `within`. A day is as long as it physically is: 23, 24 or 25 hours around a change of the clocks. */
 export function serviceHours(calendar: ServiceCalendar, within: Span): SpanList {
   if (within.start >= within.end) return [];
-  if ("spans" in calendar) return clip(calendar.spans, within);
+  if ("expand" in calendar) return clip(calendar.expand(within), within);
   const spans: Span[] = [];
   const last = dateText(dateOf(instant(within.end - 1), calendar.zone));
   for (let date = dateOf(within.start, calendar.zone); dateText(date) <= last; date = dayAfter(date)) {

@@ -10,7 +10,7 @@ function decimal(text: string): Rational {
 }
 const PER_MILLE = rational(1, 1000);
 const perTenth = (counting: "commenced" | "whole"): PenaltyRule => ({ kind: "per-step", step: decimal("0.1"), counting, rate: PER_MILLE });
-const NOTHING = { beyond: rational(0), figure: rational(100), cases: 0, baseCents: 1_200_000 };
+const NOTHING = { beyond: rational(0), figure: rational(100), cases: 0, baseCents: rational(1_200_000) };
 
 describe("penalties", () => {
   it("worked example 6: 1 ‰ of EUR 12,000.00 for each commenced 0.1 points below 99.5 %: at 99.28 % three steps, EUR 36.00", () => {
@@ -41,13 +41,13 @@ describe("penalties", () => {
   });
 
   it("are rounded half up, once, at the end", () => {
-    const of = (baseCents: number): number => penaltyOf({ kind: "per-step", step: rational(1), counting: "whole", rate: PER_MILLE }, { ...NOTHING, beyond: rational(5), baseCents }).amountCents;
+    const of = (baseCents: number): number => penaltyOf({ kind: "per-step", step: rational(1), counting: "whole", rate: PER_MILLE }, { ...NOTHING, beyond: rational(5), baseCents: rational(baseCents) }).amountCents;
     expect([99, 100, 299, 300].map(of)).to.deep.equal([0, 1, 1, 2]);
   });
 
   it("never shrink when things get worse, and whole steps never cost more than commenced ones", () =>
     fc.assert(fc.property(fc.integer({ min: -50, max: 5_000 }), fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 300 }), fc.nat(1_000_000_00), (beyond, more, step, baseCents) => {
-      const of = (counting: "commenced" | "whole", thousandths: number) => penaltyOf({ kind: "per-step", step: rational(step, 1000), counting, rate: PER_MILLE }, { ...NOTHING, beyond: rational(thousandths, 1000), baseCents });
+      const of = (counting: "commenced" | "whole", thousandths: number) => penaltyOf({ kind: "per-step", step: rational(step, 1000), counting, rate: PER_MILLE }, { ...NOTHING, beyond: rational(thousandths, 1000), baseCents: rational(baseCents) });
       expect(of("commenced", beyond + more).amountCents).to.be.at.least(of("commenced", beyond).amountCents);
       const [commenced, whole] = [of("commenced", beyond), of("whole", beyond)];
       expect([commenced.count - whole.count]).to.satisfy(([difference]: [bigint]) => difference === 0n || difference === 1n);

@@ -1,4 +1,5 @@
 import { EVENT_OF } from "../../domain/commands.js";
+import { WORKED_OUT } from "./worked-out.js";
 import type { Fact, FactCommand, LedgerCommand } from "../../domain/record.js";
 
 /** `ReportIncident` as the schema names its mutation: `reportIncident`. */
@@ -14,15 +15,17 @@ function factCommandTypes(): readonly FactCommandType[] {
 }
 const FACT_COMMANDS = factCommandTypes();
 
-/** Whose payload is worked out from the ledger, not sent: they are submitted by the program. */
-const WORKED_OUT: ReadonlySet<string> = new Set<FactCommandType>(["ComputeAssessment", "DeterminePenalty", "ApportionPenalty", "DecideObligationApplies"]);
+/** Not a mutation yet. */
+const NOT_SENT: ReadonlySet<string> = new Set<FactCommandType>(["DecideObligationApplies"]);
+/** Facts that are final, or that only the program states: `correctRecord` takes none of them. */
+const NOT_CORRECTED: ReadonlySet<string> = new Set<FactCommandType>([...WORKED_OUT, "DecideObligationApplies"]);
 
 /** The mutation of each command: one a command, named after it. Its `input` has the fields of the command's payload. */
 export const MUTATIONS: ReadonlyMap<string, LedgerCommand["type"]> = new Map<string, LedgerCommand["type"]>([
-  ...FACT_COMMANDS.filter((type) => !WORKED_OUT.has(type)).map((type) => [fieldName(type), type] as const),
+  ...FACT_COMMANDS.filter((type) => !NOT_SENT.has(type)).map((type) => [fieldName(type), type] as const),
   ["correctRecord", "CorrectRecord"],
   ["withdrawRecord", "WithdrawRecord"],
 ]);
 
 /** The fields of `FactInput`, named after the facts, with the command whose payload each takes. */
-export const FACT_FIELDS: ReadonlyMap<string, FactCommandType> = new Map(FACT_COMMANDS.filter((type) => !WORKED_OUT.has(type)).map((type) => [fieldName(EVENT_OF[type]), type] as const));
+export const FACT_FIELDS: ReadonlyMap<string, FactCommandType> = new Map(FACT_COMMANDS.filter((type) => !NOT_CORRECTED.has(type)).map((type) => [fieldName(EVENT_OF[type]), type] as const));

@@ -17,6 +17,7 @@ import { incidentView } from "../views/incident.js";
 import { obligationViewOf } from "../views/obligation.js";
 import { serviceView } from "../views/service.js";
 import { commandOf, type Lookup } from "./command-of.js";
+import { isWorkedOut, workedOut } from "./worked-out.js";
 
 /** The arguments of every mutation. */
 export interface CommandArgs {
@@ -29,14 +30,20 @@ export interface CommandArgs {
 export async function runCommand(type: LedgerCommand["type"], args: CommandArgs, context: Context) {
   const commandId = idOf(args.commandId, isCommandId, "commandId");
   const expectedRevision = expectedRevisionOf(args.expectedRevision);
-  const command = await commandOf(type, args.input, lookupIn(context));
-  const { actor, correlationId, services } = context;
-  const result = await services.ledger.submit({
-    command, commandId, actor, ...(expectedRevision !== undefined && { expectedRevision }), ...(correlationId !== undefined && { correlationId }),
-  });
-  if (result.kind === "refused") throw new LedgerError(result.refusal);
-  return payloadOf(result, command, context);
+  for (let attempt = 1; ; attempt += 1) {
+    const command = isWorkedOut(type) ? await workedOut(type, { input: args.input, commandId }, context) : await commandOf(type, args.input, lookupIn(context));
+    const { actor, correlationId, services } = context;
+    const result = await services.ledger.submit({
+      command, commandId, actor, ...(expectedRevision !== undefined && { expectedRevision }), ...(correlationId !== undefined && { correlationId }),
+    });
+    if (result.kind === "accepted") return payloadOf(result, command, context);
+    // What was worked out from the ledger may have been overtaken meanwhile: it is worked out anew.
+    const isOvertaken = isWorkedOut(type) && expectedRevision === undefined && (result.refusal.code === "REVISION_CONFLICT" || result.refusal.code === "ID_ALREADY_USED");
+    if (!isOvertaken || attempt === MOST_ATTEMPTS) throw new LedgerError(result.refusal);
+  }
 }
+
+const MOST_ATTEMPTS = 3;
 
 /** −1 says that the thing must not exist yet. */
 function expectedRevisionOf(revision: Optional<number>): number | "none" | undefined {

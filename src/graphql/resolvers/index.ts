@@ -1,5 +1,6 @@
 import { incidentChanges } from "../subscriptions/incident-changes.js";
 import { timelineChanges } from "../subscriptions/timeline-changes.js";
+import { assessmentQueries, attributedFields, levelFields, penaltyLineFields, slaAssessmentFields } from "./assessment.js";
 import { adoptionFields, bodyFields, bodyQueries } from "./body.js";
 import { contractFields, contractQueries, maintenanceFields } from "./contract.js";
 import { clockFields, disruptionFields, incidentFields } from "./incident-fields.js";
@@ -14,9 +15,10 @@ import { durationFields, exactFields, knowledgeFields } from "./values.js";
 
 /** Resolvers by type and field. A field without one reads the property of its name. */
 export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
-  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries },
+  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...assessmentQueries },
   Mutation: mutations,
   Adoption: adoptionFields,
+  AttributedChange: attributedFields,
   Body: bodyFields,
   Contract: contractFields,
   ContractCost: contractCostFields,
@@ -33,9 +35,12 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Ledger: ledgerFields,
   Maintenance: maintenanceFields,
   NotOwedPart: partFields,
+  PenaltyLine: penaltyLineFields,
   Service: serviceFields,
   ServiceFigures: figuresFields,
   ServiceImpact: figuresFields,
+  ServiceLevel: levelFields,
+  SlaAssessment: slaAssessmentFields,
   TimelineEntry: entryFields,
   TotalImpact: figuresFields,
 };

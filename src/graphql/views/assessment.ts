@@ -1,6 +1,6 @@
 import type { AssessmentRow } from "../../../projections/rows.js";
-import { isContractId } from "../../kernel/brand.js";
-import type { AssessmentEvent } from "../../domain/assessment/events.js";
+import { isContractId, type ContractId } from "../../kernel/brand.js";
+import { assessmentIdOf, type AssessmentEvent } from "../../domain/assessment/events.js";
 import type { Reading } from "../reading.js";
 import { factView } from "./fact.js";
 import { knowledgeOfOne } from "./knowledge.js";
@@ -12,6 +12,13 @@ export function assessmentViewOf(id: string, reading: Reading) {
   if (!isContractId(contractId)) return undefined;
   const steps = (reading.known.assessmentsOfContracts([contractId]).get(contractId) ?? []).filter((row) => row.period === period);
   return steps.length === 0 ? undefined : assessmentView(id, steps, reading);
+}
+
+/** The assessments of a contract, the latest period first; only `period` where it is given. */
+export function assessmentsView(contractId: ContractId, period: string | undefined, reading: Reading) {
+  const steps = reading.known.assessmentsOfContracts([contractId]).get(contractId) ?? [];
+  const periods = [...new Set(steps.map((step) => step.period))].filter((each) => period === undefined || each === period).sort().reverse();
+  return periods.map((each) => assessmentView(assessmentIdOf({ contractId, period: each }), steps.filter((step) => step.period === each), reading));
 }
 
 /** `steps`: all of one assessment, in the order of recording. */

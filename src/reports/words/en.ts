@@ -111,4 +111,17 @@ export const en: Words = {
   corrected: ({ by, at, reason }) => `corrected by ${by} on ${at}: “${reason}”`,
   withdrawn: ({ by, at, reason }) => `withdrawn by ${by} on ${at}: “${reason}”`,
   headline,
+  level: {
+    verdict: { met: "met", breached: "missed", undetermined: "undetermined: times are uncertain", "not-assessable": "not assessable" },
+    unit: { "percentage-points": "percentage points", minutes: "minutes", hours: "hours", days: "days", cases: "cases", percent: "percentage points" },
+    counting: { commenced: "commenced", whole: "whole" },
+    sentence: ({ title, figure, threshold, verdict }) => `${title}: ${figure}, ${threshold}: ${verdict}`,
+    inTime: (percent) => `${percent} of the cases in time`,
+    failures: (count) => `${count} failures`,
+    atLeast: (threshold) => `threshold ${threshold}`,
+    atMost: (threshold) => `at most ${threshold}`,
+    steps: ({ beyond, step, counting, count, rate, base, amount }) => `${beyond} beyond the threshold = ${count} ${counting} steps of ${step}; ${count} × ${rate} × ${base} = ${amount}`,
+    tier: ({ beyond, rate, base, amount }) => `${beyond} below the threshold; ${rate} × ${base} = ${amount}`,
+    cases: ({ count, each, amount }) => `${count} × ${each} = ${amount}`,
+  },
 };

@@ -60,8 +60,8 @@ function groupedText(value: bigint, words: Words): string {
 
 /** Cents as "1,234.50 EUR". */
 export function moneyText(amountCents: number, currency: string, words: Words): string {
-  const cents = BigInt(amountCents);
-  return `${groupedText(cents / 100n, words)}${words.decimalMark}${two(Number(cents % 100n))} ${currency}`;
+  const cents = BigInt(Math.abs(amountCents));
+  return `${amountCents < 0 ? "−" : ""}${groupedText(cents / 100n, words)}${words.decimalMark}${two(Number(cents % 100n))} ${currency}`;
 }
 
 /** A share of one as a percentage with `decimals`, floored: "99.8657 %". */

@@ -112,4 +112,17 @@ export const it: Words = {
   corrected: ({ by, at, reason }) => `rettificato da ${by} il ${at}: «${reason}»`,
   withdrawn: ({ by, at, reason }) => `ritirato da ${by} il ${at}: «${reason}»`,
   headline,
+  level: {
+    verdict: { met: "rispettato", breached: "non rispettato", undetermined: "indeterminato: orari incerti", "not-assessable": "non valutabile" },
+    unit: { "percentage-points": "punti percentuali", minutes: "minuti", hours: "ore", days: "giorni", cases: "casi", percent: "punti percentuali" },
+    counting: { commenced: "iniziati", whole: "interi" },
+    sentence: ({ title, figure, threshold, verdict }) => `${title}: ${figure}, ${threshold}: ${verdict}`,
+    inTime: (percent) => `${percent} dei casi nei tempi`,
+    failures: (count) => `${count} guasti`,
+    atLeast: (threshold) => `soglia ${threshold}`,
+    atMost: (threshold) => `al massimo ${threshold}`,
+    steps: ({ beyond, step, counting, count, rate, base, amount }) => `${beyond} oltre la soglia = ${count} passi ${counting} da ${step}; ${count} × ${rate} × ${base} = ${amount}`,
+    tier: ({ beyond, rate, base, amount }) => `${beyond} sotto la soglia; ${rate} × ${base} = ${amount}`,
+    cases: ({ count, each, amount }) => `${count} × ${each} = ${amount}`,
+  },
 };

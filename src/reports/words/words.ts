@@ -1,5 +1,6 @@
 import type { Instant } from "../../kernel/brand.js";
 import type { Degree } from "../../domain/values.js";
+import type { PenaltyLine, Verdict } from "../assessment/level.js";
 import type { ExplanationPart, NotOwedPart } from "../explanation.js";
 import type { ProvisionalReason } from "../frame.js";
 import type { TimelineEntry } from "../timeline-entry.js";
@@ -47,6 +48,28 @@ export interface Words {
   readonly corrected: (what: AmendedWords) => string;
   readonly withdrawn: (what: AmendedWords) => string;
   readonly headline: Headlines;
+  readonly level: LevelWords;
+}
+
+/** How service levels and penalties are told. */
+export interface LevelWords {
+  readonly verdict: Readonly<Record<Verdict, string>>;
+  readonly unit: Readonly<Record<PenaltyLine["unit"], string>>;
+  readonly counting: { readonly commenced: string; readonly whole: string };
+  readonly sentence: (what: { readonly title: string; readonly figure: string; readonly threshold: string; readonly verdict: string }) => string;
+  readonly inTime: (percent: string) => string;
+  readonly failures: (count: string) => string;
+  readonly atLeast: (threshold: string) => string;
+  readonly atMost: (threshold: string) => string;
+  readonly steps: (what: PenaltyWords & { readonly step: string; readonly counting: string; readonly count: string }) => string;
+  readonly tier: (what: PenaltyWords) => string;
+  readonly cases: (what: { readonly count: string; readonly each: string; readonly amount: string }) => string;
+}
+export interface PenaltyWords {
+  readonly beyond: string;
+  readonly rate: string;
+  readonly base: string;
+  readonly amount: string;
 }
 
 export interface DisruptedWords {

@@ -1,0 +1,61 @@
+import type { CommandId } from "../../kernel/brand.js";
+import { LedgerError } from "../../kernel/errors.js";
+import { streamOf } from "../../kernel/stream.js";
+import { eventsOfCommand, loadHistory } from "../../app/history.js";
+import { assessmentIdOf } from "../../domain/assessment/events.js";
+import { commandSchema, EVENT_OF } from "../../domain/commands.js";
+import type { LedgerCommand } from "../../domain/record.js";
+import { apportioning, computing, determining } from "../assessments/working-out.js";
+import type { Context } from "../context.js";
+import { freshReading } from "../reading.js";
+
+/** Commands whose payload is worked out from the ledger. */
+export const WORKED_OUT = ["ComputeAssessment", "DeterminePenalty", "ApportionPenalty"] as const;
+export type WorkedOut = (typeof WORKED_OUT)[number];
+
+export function isWorkedOut(type: LedgerCommand["type"]): type is WorkedOut {
+  return WORKED_OUT.some((each) => each === type);
+}
+
+interface Asked {
+  readonly input: { readonly [field: string]: unknown };
+  readonly commandId: CommandId;
+}
+
+/**
+ * The command that an input leads to now. Sent again under the same id it is the one that was recorded then, whatever has changed since, so that a repetition answers
+ * with its first result. Throws LedgerError.
+ */
+export async function workedOut(type: WorkedOut, { input, commandId }: Asked, context: Context): Promise<LedgerCommand> {
+  const before = await recordedUnder(type, { input, commandId }, context);
+  if (before !== undefined) return before;
+  const reading = await freshReading({ ...context, now: context.services.clock() }, { knownAt: { kind: "now" } });
+  switch (type) {
+    case "ComputeAssessment":
+      return computing(reading, input);
+    case "DeterminePenalty":
+      return determining(reading, input);
+    case "ApportionPenalty":
+      return apportioning(reading, input);
+  }
+}
+
+/** What a command of that id was recorded as, if it was about the same thing. */
+async function recordedUnder(type: WorkedOut, { input, commandId }: Asked, { services: { store, ledgerId } }: Context): Promise<LedgerCommand | undefined> {
+  const { contractId, period } = input;
+  if (typeof contractId !== "string") return undefined;
+  const stream = type === "ComputeAssessment" && typeof period === "string"
+    ? streamOf(ledgerId, "assessment", assessmentIdOf({ contractId, period })) : streamOf(ledgerId, "contract", contractId);
+  const loaded = await loadHistory(store, stream);
+  if (loaded.kind === "refused") throw new LedgerError(loaded.refusal);
+  const [recorded] = eventsOfCommand(loaded.history, commandId);
+  if (recorded?.event.type !== EVENT_OF[type] || !isAbout(recorded.event.data, input)) return undefined;
+  const parsed = commandSchema.safeParse({ type, data: recorded.event.data });
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Ids are what an input and its payload have in common. */
+function isAbout(data: object, input: Asked["input"]): boolean {
+  const recorded = new Map<string, unknown>(Object.entries(data));
+  return Object.entries(input).every(([field, value]) => !(field.endsWith("Id") || field === "occurredAt") || recorded.get(field) === value);
+}

@@ -1,0 +1,141 @@
+import { isBodyId, isContractId, isPenaltyId, isServiceId, type Instant } from "../../kernel/brand.js";
+import { LedgerError } from "../../kernel/errors.js";
+import { moneyView, exactView } from "../views/values.js";
+import type { Claim } from "../../domain/assessment/events.js";
+import { claimEffects } from "../../reports/assessment/claims.js";
+import type { Verdict } from "../../reports/assessment/level.js";
+import { penaltyLedger } from "../../reports/assessment/penalty-ledger.js";
+import { notKnown } from "../../reports/not-known.js";
+import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
+import type { Language } from "../../reports/words/languages.js";
+import { assessmentFor, periodOfContract, type AssessmentArgs, type PeriodArgs } from "../assessments/asking.js";
+import { differenceOf } from "../assessments/diff.js";
+import { accountOf, sharesAsFrozen } from "../assessments/working-out.js";
+import type { Context } from "../context.js";
+import { idOf } from "../input/id.js";
+import { readingFor, type KnownArgs } from "../input/known-at.js";
+import { isGiven, type Optional } from "../input/optional.js";
+import { pageOf, type PageArgs } from "../input/page.js";
+import type { Reading } from "../reading.js";
+import { assessmentsView } from "../views/assessment.js";
+import { bodyView } from "../views/body.js";
+import { factView } from "../views/fact.js";
+import { levelView, type LevelView, type PenaltyLineView } from "../views/level.js";
+import { changeView, claimView, computationView, differenceView, penaltyLedgerView, slaAssessmentView, termsView, type AssessmentView, type AttributedView } from "../views/sla-assessment.js";
+import { connectionView } from "../views/page.js";
+import { serviceView } from "../views/service.js";
+import { entryView } from "../views/timeline.js";
+import { timelineEntries } from "../../reports/timeline-entry.js";
+import type { FieldResolvers } from "./resolver.js";
+
+type ExplainArgs = KnownArgs & PeriodArgs & { readonly indicator: string; readonly body?: Optional<string>; readonly service?: Optional<string>; readonly asOf?: Optional<Instant> };
+
+export const assessmentQueries: FieldResolvers = {
+  slaAssessment: async (_: unknown, args: KnownArgs & AssessmentArgs, context: Context) => {
+    const reading = await readingFor(context, args);
+    return slaAssessmentView(await assessmentFor(reading, args), reading);
+  },
+  explain: async (_: unknown, args: ExplainArgs, context: Context) => {
+    const reading = await readingFor(context, args);
+    const only = {
+      indicatorId: args.indicator,
+      ...(isGiven(args.body) && { bodyId: idOf(args.body, isBodyId, "body") }), ...(isGiven(args.service) && { serviceId: idOf(args.service, isServiceId, "service") }),
+    };
+    const assessment = await assessmentFor(reading, args, only);
+    if (assessment.levels.length > 0) return assessment.levels.map((level) => levelView(level, assessment.currency, reading));
+    const known = [...new Set(assessment.parts.flatMap(({ row }) => row.terms.indicators.filter(({ period }) => period === assessment.assessed.kind).map(({ id }) => id)))];
+    throw new LedgerError({ code: "NOT_FOUND", field: "indicator", params: { indicator: args.indicator, indicators: known }, message: `nothing of ${JSON.stringify(args.indicator)} is assessed there in ${args.period}; the indicators of that period are ${known.length === 0 ? "none" : known.join(", ")}, and a body is assessed only where it had the service` });
+  },
+  assessments: async (_: unknown, args: KnownArgs & { readonly contractId: string; readonly period?: Optional<string> }, context: Context) => {
+    const reading = await readingFor(context, args);
+    return assessmentsView(idOf(args.contractId, isContractId, "contractId"), args.period ?? undefined, reading);
+  },
+  assessmentDiff: async (_: unknown, args: KnownArgs & PeriodArgs & { readonly from: number; readonly to?: Optional<number> }, context: Context) => {
+    const reading = await readingFor(context, args);
+    return differenceView(await differenceOf(reading, args), reading);
+  },
+  claimEffects: async (_: unknown, args: KnownArgs & PeriodArgs, context: Context) => {
+    const reading = await readingFor(context, args);
+    const { contractId, assessed } = periodOfContract(reading.known, args);
+    const { each, together } = claimEffects(reading.known, contractId, assessed, { claims: claimsIn(reading, contractId, assessed.label), options: {} });
+    return { each: each.map(claimView), together: together.changes.map(changeView), centsDelta: together.centsDelta };
+  },
+  penaltyLedger: async (_: unknown, args: KnownArgs & { readonly contractId: string }, context: Context) => {
+    const reading = await readingFor(context, args);
+    return penaltyLedgerView(penaltyLedger(reading.known, idOf(args.contractId, isContractId, "contractId")), reading);
+  },
+  apportionment: async (_: unknown, args: KnownArgs & { readonly contractId: string; readonly penaltyId: string }, context: Context) => {
+    const reading = await readingFor(context, args);
+    return apportionmentOf(reading, args);
+  },
+  terms: async (_: unknown, args: KnownArgs & { readonly contractId: string }, context: Context) => {
+    const reading = await readingFor(context, args);
+    const contractId = idOf(args.contractId, isContractId, "contractId");
+    if (!reading.known.contracts([contractId]).has(contractId)) throw notKnown("contract", contractId);
+    return termsView(reading.known.termsOfContracts([contractId]).get(contractId) ?? []);
+  },
+};
+
+/** The latest claim about each disruption, from the supplier's answers. */
+function claimsIn({ known }: Reading, contractId: Parameters<typeof penaltyLedger>[1], label: string): readonly Claim[] {
+  const steps = (known.assessmentsOfContracts([contractId]).get(contractId) ?? []).filter(({ period }) => period === label);
+  const claims = steps.flatMap(({ fact }) => (fact.type === "CounterArgumentsReceived" ? (fact.data.claims ?? []) : []));
+  return [...new Map(claims.map((claim) => [`${claim.incidentId}/${claim.disruptionId}`, claim])).values()];
+}
+
+async function apportionmentOf(reading: Reading, args: { readonly contractId: string; readonly penaltyId: string }) {
+  const [contractId, penaltyId] = [idOf(args.contractId, isContractId, "contractId"), idOf(args.penaltyId, isPenaltyId, "penaltyId")];
+  const { account, computation } = accountOf(reading.known, contractId, penaltyId);
+  const money = (amountCents: number) => moneyView({ amountCents, currency: account.currency });
+  const shared = account.toApportionCents === 0 ? undefined : await sharesAsFrozen(reading, computation, account.toApportionCents);
+  const bodies = reading.known.bodies((shared?.shares ?? []).map(({ bodyId }) => bodyId));
+  return {
+    penaltyId, amount: money(account.toApportionCents), computation: computationView(computation), key: shared?.key,
+    shares: (shared?.shares ?? []).flatMap(({ bodyId, weight, exactCents, amountCents }) => {
+      const row = bodies.get(bodyId);
+      return row === undefined ? [] : [{ body: bodyView(row, reading), weight: exactView(weight), exactCents: exactView(exactCents), amount: money(amountCents) }];
+    }),
+    recorded: account.movements.flatMap(({ fact }) => (fact.type === "PenaltyApportioned" ? [factView(fact)] : [])),
+  };
+}
+
+export const slaAssessmentFields: FieldResolvers = {
+  levels: ({ assessment, reading }: AssessmentView, args: PageArgs & { readonly verdicts?: Optional<readonly Verdict[]> }) => {
+    const { first, after } = pageOf(args);
+    const levels = assessment.levels.filter(({ verdict }) => !isGiven(args.verdicts) || args.verdicts.includes(verdict));
+    const from = after === undefined ? 0 : levels.findIndex(({ name }) => cursorOf(name) === after) + 1;
+    if (after !== undefined && from === 0) throw new LedgerError({ code: "INVALID_INPUT", field: "after", params: { after }, message: `${JSON.stringify(after)} is no cursor of this assessment; give the endCursor of the page before, or leave it out for the first page` });
+    const edges = levels.slice(from, from + first).map((row) => ({ row, cursor: cursorOf(row.name) }));
+    const page = { edges, hasNextPage: from + first < levels.length, endCursor: edges.at(-1)?.cursor };
+    // Spreading would call the getters: the total is added to the object.
+    return Object.assign(connectionView(page, (level) => levelView(level, assessment.currency, reading), { after: after !== undefined }), { totalCount: levels.length });
+  },
+};
+
+function cursorOf(name: string): string {
+  return Buffer.from(name).toString("base64url");
+}
+
+export const levelFields: FieldResolvers = {
+  body: async ({ bodyId, reading }: LevelView) => {
+    const row = bodyId === undefined ? undefined : await reading.loaders.body.load(bodyId);
+    return row && bodyView(row, reading);
+  },
+  service: async ({ serviceId, reading }: LevelView) => {
+    const row = serviceId === undefined ? undefined : await reading.loaders.service.load(serviceId);
+    return row && serviceView(row, reading);
+  },
+  sentence: ({ level }: LevelView, { language }: { readonly language: Language }) => levelSentence(level, language),
+};
+
+export const penaltyLineFields: FieldResolvers = {
+  sentence: ({ line, of }: PenaltyLineView, { language }: { readonly language: Language }) => penaltyLineSentence(line, of, language),
+};
+
+export const attributedFields: FieldResolvers = {
+  event: ({ eventId, reading }: AttributedView) => {
+    const row = eventId === null ? undefined : reading.known.timelineEntries([eventId]).get(eventId);
+    const [entry] = row === undefined ? [] : timelineEntries(reading.known, [row]);
+    return entry && entryView(entry, reading);
+  },
+};

@@ -1,0 +1,102 @@
+import type { ServiceId } from "../../kernel/brand.js";
+import { add, compare, ZERO, type Rational } from "../../kernel/rational.js";
+import type { IndicatorTerms } from "../../domain/terms/indicators.js";
+import { availabilityOf, type Figures as Totals } from "../../sla/figures.js";
+import { evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
+import { explainWalks } from "../explain.js";
+import type { BodyMaterial, ImpactMaterial } from "../impact-material.js";
+import { membership } from "../owed.js";
+import type { Evaluations, Range } from "../range.js";
+import { orderOf, serviceWalks, type ServiceWalk } from "../service-walk.js";
+import { explainWholeService, wholeServices, wholeServiceTotals } from "../whole-service.js";
+import type { AvailabilityExplanation, MeasuredAvailability, TermsPart } from "./level.js";
+
+export type AvailabilityIndicator = Extract<IndicatorTerms, { kind: "availability" }>;
+
+/** One availability with what it is of. */
+export interface AvailabilityFigure {
+  readonly body: BodyMaterial | undefined;
+  readonly serviceId: ServiceId | undefined;
+  readonly measured: MeasuredAvailability;
+  /** A disruption that it rests on was going on as of then. */
+  readonly open: boolean;
+}
+
+/** What an indicator is worked out from, over one part. */
+export interface AvailabilityMaterial {
+  readonly material: ImpactMaterial;
+  readonly part: TermsPart;
+  readonly indicator: AvailabilityIndicator;
+  /** Disruptions that were going on as of then, as `orderOf` names them. */
+  readonly goingOn: ReadonlySet<string>;
+}
+
+/** The availabilities that an indicator asks for over a part: of each body and service, of each service, or of the contract. */
+export function availabilities(from: AvailabilityMaterial, services: readonly ServiceId[]): readonly AvailabilityFigure[] {
+  const { material, indicator } = from;
+  switch (indicator.per) {
+    case "body-and-service":
+      return services.flatMap((serviceId) => owing(material, serviceId).map((of) => ofBody(from, of, serviceId)));
+    case "service":
+      return services.filter((serviceId) => owing(material, serviceId).length > 0).map((serviceId) => ({ body: undefined, serviceId, ...ofServices(from, [serviceId]) }));
+    case "contract":
+      return [{ body: undefined, serviceId: undefined, ...ofServices(from, services) }];
+  }
+}
+
+function owing({ bodies }: ImpactMaterial, serviceId: ServiceId): readonly BodyMaterial[] {
+  return bodies.filter(({ serviceIds }) => serviceIds.includes(serviceId));
+}
+
+function ofBody({ material, indicator, goingOn }: AvailabilityMaterial, of: BodyMaterial, serviceId: ServiceId): AvailabilityFigure {
+  const walks = serviceWalks(material, of, serviceId, indicator.calendar);
+  const explanation = once((): readonly AvailabilityExplanation[] =>
+    [{ serviceId, parts: explainWalks(walks, { member: membership(of.body), adopted: of.owed.get(serviceId) ?? [] }) }]);
+  return { body: of, serviceId, measured: { ...measuredOf(walkTotals(walks)), explanation }, open: isOpen(goingOn, [walks]) };
+}
+
+/** Services as the terms weigh them over their bodies; several together: the sum of their downtimes over the sum of their agreed times. */
+function ofServices({ material, part, indicator, goingOn }: AvailabilityMaterial, services: readonly ServiceId[]): Pick<AvailabilityFigure, "measured" | "open"> {
+  const mode = part.row.terms.wholeService;
+  const each = services.map((serviceId) => {
+    const walked = owing(material, serviceId).map((of) => ({ bodyId: of.body.bodyId, adopted: of.owed.get(serviceId) ?? [], walks: serviceWalks(material, of, serviceId, indicator.calendar) }));
+    return { serviceId, walked, sides: wholeServices(walked, material.question.covered) };
+  });
+  const totals = evaluateAll(each.map(({ sides }) => evaluate(sides, (side) => wholeServiceTotals(mode, side))));
+  const explanation = once(() => each.map(({ serviceId, sides }) => ({ serviceId, parts: evaluate(sides, (side) => explainWholeService(mode, side)) })));
+  return { measured: { ...measuredOf(totals), explanation }, open: isOpen(goingOn, each.flatMap(({ walked }) => walked.map(({ walks }) => walks))) };
+}
+
+type Sum = Pick<Totals, "agreedMs" | "downtimeMs">;
+
+function evaluateAll(all: readonly Evaluations<Sum>[]): Evaluations<Sum> {
+  const added = (side: "favourable" | "unfavourable"): Sum =>
+    all.reduce<Sum>((total, each) => ({ agreedMs: total.agreedMs + each[side].agreedMs, downtimeMs: add(total.downtimeMs, each[side].downtimeMs) }), { agreedMs: 0, downtimeMs: ZERO });
+  const favourable = added("favourable");
+  return { favourable, unfavourable: all.every((each) => each.favourable === each.unfavourable) ? favourable : added("unfavourable") };
+}
+
+function measuredOf(totals: Evaluations<Sum>): Omit<MeasuredAvailability, "explanation"> {
+  return {
+    kind: "availability",
+    agreedMs: rangeOf(totals, ({ agreedMs }) => agreedMs, (a, b) => a - b),
+    downtimeMs: rangeOf(totals, ({ downtimeMs }) => downtimeMs, compare),
+    share: shareOf(totals),
+  };
+}
+
+/** Not assessable as soon as one evaluation leaves no agreed time. */
+function shareOf(totals: Evaluations<Sum>): Range<Rational> | undefined {
+  const { favourable, unfavourable } = evaluate(totals, (total) => ({ value: availabilityOf(total) }));
+  if (favourable.value === undefined || unfavourable.value === undefined) return undefined;
+  return rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
+}
+
+function isOpen(goingOn: ReadonlySet<string>, walks: readonly Evaluations<ServiceWalk>[]): boolean {
+  return goingOn.size > 0 && walks.some(({ unfavourable: { hits } }) => hits.some(({ order }) => goingOn.has(order)));
+}
+
+/** Disruptions that had no end as of then. */
+export function goingOnIn({ question: { asOf }, disruptions }: ImpactMaterial): ReadonlySet<string> {
+  return new Set([...disruptions.values()].flat().filter(({ ended }) => ended > asOf).map(orderOf));
+}

@@ -1,0 +1,67 @@
+import { instant, type ContractId } from "../../kernel/brand.js";
+import { OPEN_ENDED } from "../../kernel/projection.js";
+import type { Claim } from "../../domain/assessment/events.js";
+import { byTime } from "../../domain/incident/order.js";
+import type { DisruptionRow } from "../../../projections/rows.js";
+import { earliestOf, latestOf, type When } from "../../time/when.js";
+import { disruptionKey } from "../hit.js";
+import { assess, type AssessmentOptions } from "./assessment.js";
+import { changesBetween, type LevelChange } from "./changes.js";
+import type { AssessedPeriod } from "./period.js";
+import type { AssessmentQueries } from "./queries.js";
+
+/** What the supplier claims about a disruption beside what the ledger says, and what the difference is worth. */
+export interface ClaimEffect {
+  readonly claim: Claim;
+  /** As the ledger has it; undefined where it knows no such disruption. */
+  readonly recorded: { readonly start: When; readonly end: When | undefined } | undefined;
+  /** Figures that would change if this claim alone were taken over. */
+  readonly changes: readonly LevelChange[];
+  /** By how much the penalties together would change, in cents. */
+  readonly centsDelta: { readonly min: number; readonly max: number };
+}
+
+/** Each claim on its own, and the last entry of all of them at once (domain.md, "From a breach to money"). */
+export function claimEffects(ledger: AssessmentQueries, contractId: ContractId, assessed: AssessedPeriod, { claims, options }: { readonly claims: readonly Claim[]; readonly options: AssessmentOptions }): { readonly each: readonly ClaimEffect[]; readonly together: Omit<ClaimEffect, "claim" | "recorded"> } {
+  const ours = assess(ledger, contractId, assessed, options);
+  const withClaims = (taken: readonly Claim[]): Omit<ClaimEffect, "claim" | "recorded"> => {
+    const theirs = assess(claiming(ledger, taken), contractId, assessed, options);
+    return {
+      changes: changesBetween(ours, theirs),
+      centsDelta: { min: theirs.penaltyCents.min - ours.penaltyCents.min, max: theirs.penaltyCents.max - ours.penaltyCents.max },
+    };
+  };
+  const rows = ledger.disruptionsOfIncidents([...new Set(claims.map(({ incidentId }) => incidentId))]);
+  const recordedOf = ({ incidentId, disruptionId }: Claim): ClaimEffect["recorded"] => {
+    const row = rows.get(incidentId)?.find((each) => each.disruptionId === disruptionId);
+    return row && { start: row.start, end: row.end };
+  };
+  return { each: claims.map((claim) => ({ claim, recorded: recordedOf(claim), ...withClaims([claim]) })), together: withClaims(claims) };
+}
+
+/** The ledger as it would be if the claims were true. */
+function claiming(ledger: AssessmentQueries, claims: readonly Claim[]): AssessmentQueries {
+  const byKey = new Map(claims.map((claim) => [disruptionKey(claim.incidentId, claim.disruptionId), claim]));
+  const changed = <Id>(rows: ReadonlyMap<Id, readonly DisruptionRow[]>): ReadonlyMap<Id, readonly DisruptionRow[]> =>
+    new Map([...rows].map(([id, all]) => [id, all.map((row) => claimed(row, byKey.get(disruptionKey(row.incidentId, row.disruptionId))))]));
+  return {
+    ...ledger,
+    disruptionsOfIncidents: (ids) => changed(ledger.disruptionsOfIncidents(ids)),
+    disruptionsOfServices: (ids, span) => changed(ledger.disruptionsOfServices(ids, span)),
+  };
+}
+
+/** A later start cuts off what was said to have happened before it; an end is never before the start. */
+function claimed(row: DisruptionRow, claim: Claim | undefined): DisruptionRow {
+  if (claim === undefined) return row;
+  const start = claim.claimedStart ?? row.start;
+  const end = claim.claimedEnd ?? row.end;
+  const later = row.phases.slice(1).filter(({ at }) => byTime(at, start) > 0 && (end === undefined || byTime(at, end) < 0));
+  const [first] = row.phases;
+  const standing = row.phases.findLast(({ at }) => byTime(at, start) <= 0) ?? first;
+  return {
+    ...row, start, end: end !== undefined && byTime(end, start) < 0 ? start : end,
+    phases: standing === undefined ? later : [{ ...standing, at: start }, ...later],
+    started: earliestOf(start), ended: end === undefined ? instant(OPEN_ENDED) : latestOf(end),
+  };
+}

@@ -1,0 +1,66 @@
+import { rational, multiply, toFlooredDecimal, type Rational } from "../../kernel/rational.js";
+import type { IndicatorTerms } from "../../domain/terms/indicators.js";
+import type { Level, PenaltyLine } from "../assessment/level.js";
+import { figureOf } from "../assessment/verdict.js";
+import type { Range } from "../range.js";
+import { decimalText, moneyText } from "./format.js";
+import { WORDS, type Language } from "./languages.js";
+import type { Words } from "./words.js";
+
+/** The figure of a level beside its threshold, and its verdict. Percentages are floored to the decimals of the terms. */
+export function levelSentence({ indicator, measured, verdict }: Level, language: Language): string {
+  const words = WORDS[language];
+  const figure = figureOf(measured);
+  const said = figure === undefined ? words.notAssessable : rangeText(figure, (value) => figureText(value, indicator, words));
+  return words.level.sentence({ title: indicator.title, figure: said, threshold: thresholdText(indicator, words), verdict: words.level.verdict[verdict] });
+}
+
+function rangeText({ min, max }: Range<Rational>, text: (value: Rational) => string): string {
+  const [a, b] = [text(min), text(max)];
+  return a === b ? a : `${a} – ${b}`;
+}
+
+function figureText(value: Rational, indicator: IndicatorTerms, words: Words): string {
+  switch (indicator.kind) {
+    case "availability":
+      return `${toFlooredDecimal(value, indicator.decimals).replace(".", words.decimalMark)} %`;
+    case "time-to-acknowledge":
+    case "time-to-restore":
+      return words.level.inTime(`${toFlooredDecimal(value, 2).replace(".", words.decimalMark)} %`);
+    case "failures":
+      return words.level.failures(decimalText(value, 0, words));
+  }
+}
+
+function thresholdText(indicator: IndicatorTerms, words: Words): string {
+  switch (indicator.kind) {
+    case "availability":
+      return words.level.atLeast(`${indicator.threshold.replace(".", words.decimalMark)} %`);
+    case "time-to-acknowledge":
+    case "time-to-restore":
+      return words.level.atLeast(`${indicator.shareInTime.replace(".", words.decimalMark)} %`);
+    case "failures":
+      return words.level.atMost(indicator.most.toString());
+  }
+}
+
+/** One line of a penalty's arithmetic, written out. */
+export function penaltyLineSentence(line: PenaltyLine, { level, currency }: { readonly level: Level; readonly currency: string }, language: Language): string {
+  const words = WORDS[language];
+  const { beyond, unit, count, rate, exactCents, incidentId } = line;
+  const money = (cents: Rational): string => moneyText(Number(cents.numerator / cents.denominator), currency, words);
+  const amount = exactCents.denominator === 1n ? money(exactCents) : `${decimalText(multiply(exactCents, rational(1, 100)), 6, words)} ${currency}`;
+  const { penalty } = level.indicator;
+  const about = incidentId === undefined ? "" : `${incidentId}: `;
+  if (penalty?.kind === "per-case") return `${about}${words.level.cases({ count: count.toString(), each: moneyText(penalty.amountCents, currency, words), amount })}`;
+  const said = { beyond: `${decimalText(beyond, 6, words)} ${words.level.unit[unit]}`, rate: rateText(rate, words), base: level.penalty?.base === undefined ? "–" : money(level.penalty.base.cents), amount };
+  if (penalty?.kind === "tiers") return `${about}${words.level.tier(said)}`;
+  const step = penalty?.kind === "per-step" ? { step: penalty.step.replace(".", words.decimalMark), counting: words.level.counting[penalty.counting] } : { step: "–", counting: "" };
+  return `${about}${words.level.steps({ ...said, ...step, count: count.toString() })}`;
+}
+
+/** In per mille where that is a short number, else in per cent. */
+function rateText(rate: Rational | undefined, words: Words): string {
+  if (rate === undefined) return "–";
+  return 1000n % rate.denominator === 0n && rate.numerator * 100n < rate.denominator ? `${decimalText(multiply(rate, rational(1000)), 3, words)} ‰` : `${decimalText(multiply(rate, rational(100)), 4, words)} %`;
+}

@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import { MUTATIONS } from "../../src/graphql/commands/mutations.js";
+import { TERMS } from "../support/terms.js";
+import { each, list, openApi, pick, text, type Api, type Variables } from "./api.js";
+import { SAID, send, sendRefused, tellStory } from "./commands.js";
+
+const SEPTEMBER = { contractId: "spc-cloud", period: "2019-09" };
+const [AVAILABILITY] = TERMS.indicators;
+/** A threshold that the story of the cloud misses: 99.51 % of 99.9 %. */
+const AGREED = { contractId: "spc-cloud", terms: { ...TERMS, contractId: "spc-cloud", indicators: [{ ...AVAILABILITY, threshold: "99.9" }] } };
+const LECCO_PROTOCOLLO = "disponibilita/lecco/protocollo";
+
+/** The dispute about September, step by step. */
+const DISPUTE: readonly (readonly [field: string, input: Variables])[] = [
+  ["computeAssessment", SEPTEMBER],
+  ["recordFinding", { ...SEPTEMBER, findingId: "r1", number: 1, level: LECCO_PROTOCOLLO, occurredAt: "2019-10-03T09:00:00+02:00" }],
+  ["raiseObjection", { ...SEPTEMBER, objectionId: "c1", findingIds: ["r1"], channel: "CERTIFIED_EMAIL", text: SAID("Si contesta"), answerDueAt: "2019-10-18T00:00:00+02:00", occurredAt: "2019-10-04T09:00:00+02:00" }],
+  ["recordCounterArguments", { ...SEPTEMBER, entryId: "risposta", objectionId: "c1", text: SAID("Il fermo è durato meno"), claims: [{ incidentId: "cloud", disruptionId: "protocollo-giu", claimedEnd: "2019-09-25T10:40:00+02:00" }], occurredAt: "2019-10-08T09:00:00+02:00" }],
+  ["grantExclusion", { ...SEPTEMBER, exclusionId: "e1", objectionId: "c1", serviceIds: ["protocollo"], spans: [{ start: "2019-09-25T08:10:00+02:00", end: "2019-09-25T09:10:00+02:00" }], text: SAID("Un'ora di forza maggiore"), occurredAt: "2019-10-09T09:00:00+02:00" }],
+  ["refuseExclusion", { ...SEPTEMBER, exclusionId: "e2", objectionId: "c1", text: SAID("Non provata"), occurredAt: "2019-10-09T10:00:00+02:00" }],
+  ["computeAssessment", SEPTEMBER],
+  ["determinePenalty", { contractId: "spc-cloud", penaltyId: "settembre", computation: { period: "2019-09", number: 2 }, text: SAID("Accertata"), occurredAt: "2019-10-10T09:00:00+02:00" }],
+  ["collectPenalty", { contractId: "spc-cloud", penaltyId: "settembre", entryId: "nota-1", amount: { amountCents: 96_00 }, occurredAt: "2019-10-14T09:00:00+02:00" }],
+  ["apportionPenalty", { contractId: "spc-cloud", penaltyId: "settembre", entryId: "riparto-1", occurredAt: "2019-10-15T09:00:00+02:00" }],
+  ["adjustPenalty", { contractId: "spc-cloud", penaltyId: "settembre", entryId: "rettifica-1", amount: { amountCents: -10_00 }, computation: { period: "2019-09", number: 2 }, reason: "Accordo", occurredAt: "2019-10-16T09:00:00+02:00" }],
+  ["apportionPenalty", { contractId: "spc-cloud", penaltyId: "settembre", entryId: "riparto-2", occurredAt: "2019-10-17T09:00:00+02:00" }],
+];
+
+describe("a dispute over GraphQL, from the breach to each body's share", () => {
+  let api: Api;
+  before(async () => {
+    api = await openApi();
+    await tellStory(api);
+    await send(api, "declareWorkstations", { bodyId: "valmadrera", workstations: 50, effectiveFrom: "2019-01-01" });
+    await send(api, "agreeTerms", AGREED);
+    await send(api, "agreeFee", { contractId: "spc-cloud", fee: { amountCents: 12_000_00 }, per: "MONTH", effectiveFrom: "2019-01-01" });
+    await send(api, "amendContract", { contractId: "spc-cloud", amount: { amountCents: 1_000_00 }, reason: "Importo", effectiveFrom: "2019-01-01" });
+    for (const [field, input] of DISPUTE) await send(api, field, input);
+  });
+  after(() => api.close());
+
+  const assessmentOf = (args: string, fields: string) => api.tell(`{ slaAssessment(contractId: "spc-cloud", period: "2019-09"${args}) { ${fields} } }`);
+
+  it("is told with every mutation of assessments and penalties", () => {
+    const told = new Set(DISPUTE.map(([field]) => field));
+    for (const type of ["ComputeAssessment", "RecordFinding", "RaiseObjection", "RecordCounterArguments", "GrantExclusion", "RefuseExclusion", "DeterminePenalty", "AdjustPenalty", "CollectPenalty", "ApportionPenalty"]) {
+      expect([...MUTATIONS].find(([, command]) => command === type)?.[0]).to.satisfy((field: string) => told.has(field), type);
+    }
+  });
+
+  it("computes to the second and the cent, with the arithmetic written out", async () => {
+    const levels = list(await assessmentOf(", number: 1", `levels(first: 10) { nodes { name verdict sentence(language: EN) measured { ... on MeasuredAvailability { downtime { min { milliseconds { exact } } } } }
+      penalty { amount { min { text } max { text } } base { cents { exact } } favourable { count sentence(language: EN) } } } }`), "slaAssessment", "levels", "nodes");
+    expect(levels[1]).to.deep.equal({
+      name: LECCO_PROTOCOLLO, verdict: "BREACHED", sentence: "Disponibilità mensile: 99.51 %, threshold 99.9 %: missed", measured: { downtime: { min: { milliseconds: { exact: "12600000" } } } },
+      penalty: {
+        amount: { min: { text: "EUR 48.00" }, max: { text: "EUR 48.00" } }, base: { cents: { exact: "1200000" } },
+        favourable: [{ count: 4, sentence: "0.386111 percentage points beyond the threshold = 4 commenced steps of 0.1; 4 × 1 ‰ × 12,000.00 EUR = 48.00 EUR" }],
+      },
+    });
+  });
+
+  it("leaves a frozen computation as it was, also when it is worked out anew after everything that came later", async () => {
+    const recorded = each(list(await api.tell(`{ assessments(contractId: "spc-cloud") { computations { number digest } } }`), "assessments", 0, "computations"), "digest");
+    expect(recorded).to.have.length(2);
+    for (const [index, digest] of recorded.entries()) expect(text(await assessmentOf(`, number: ${index + 1}`, "digest"), "slaAssessment", "digest")).to.equal(digest);
+    expect(recorded[0]).not.to.equal(recorded[1]);
+  });
+
+  it("says which event changed which figure, by how much, in seconds and cents", async () => {
+    const diff = await api.tell(`{ assessmentDiff(contractId: "spc-cloud", period: "2019-09", from: 1, to: 2) { same centsDelta { min max }
+      attributed { event { kind } changes { name downtimeSeconds { min { exact } } agreedSeconds { min { exact } } cents { min } } } } }`);
+    const changed = (name: string) => ({ name, downtimeSeconds: { min: { exact: "-3600" } }, agreedSeconds: { min: { exact: "-3600" } }, cents: { min: -1200 } });
+    expect(pick(diff, "assessmentDiff")).to.deep.equal({
+      same: false, centsDelta: { min: -2400, max: -2400 },
+      attributed: [{ event: { kind: "ExclusionGranted" }, changes: [changed(LECCO_PROTOCOLLO), changed("disponibilita/valmadrera/protocollo")] }],
+    });
+  });
+
+  it("sets the supplier's times beside the ledger's, with what the difference is worth", async () => {
+    const effects = await api.tell(`{ claimEffects(contractId: "spc-cloud", period: "2019-09") { centsDelta { min } each { disruptionId recordedEnd { earliest } claimedEnd { earliest } centsDelta { min } changes { name downtimeSeconds { min { exact } } } } } }`);
+    expect(pick(effects, "claimEffects", "each", 0)).to.deep.include({ disruptionId: "protocollo-giu", recordedEnd: { earliest: "2019-09-25T09:40:00Z" }, claimedEnd: { earliest: "2019-09-25T08:40:00Z" }, centsDelta: { min: -2400 } });
+    expect(each(list(effects, "claimEffects", "each", 0, "changes"), "downtimeSeconds", "min", "exact")).to.deep.equal(["-3600", "-3600"]);
+  });
+
+  it("keeps the books: determined, adjusted, collected, shared, and what is left of the cap", async () => {
+    const ledger = await api.tell(`{ penaltyLedger(contractId: "spc-cloud") { cap { cap { text } used { text } left { text } } penalties { penaltyId determined { text } adjusted { text } due { text } collected { text } open { text } toPayBack { text } apportioned { text } toApportion { text } movements { __typename } } } }`);
+    expect(pick(ledger, "penaltyLedger")).to.deep.equal({
+      cap: { cap: { text: "EUR 100.00" }, used: { text: "EUR 86.00" }, left: { text: "EUR 14.00" } },
+      penalties: [{
+        penaltyId: "settembre", determined: { text: "EUR 96.00" }, adjusted: { text: "EUR -10.00" }, due: { text: "EUR 86.00" }, collected: { text: "EUR 96.00" }, open: { text: "EUR 0.00" },
+        toPayBack: { text: "EUR 10.00" }, apportioned: { text: "EUR 86.00" }, toApportion: { text: "EUR 0.00" },
+        movements: ["PenaltyDetermined", "PenaltyCollected", "PenaltyApportioned", "PenaltyAdjusted", "PenaltyApportioned"].map((__typename) => ({ __typename })),
+      }],
+    });
+  });
+
+  it("shares by lost workstation-hours, to the cent, and takes back by the same weights", async () => {
+    const shares = list(await api.tell(`{ apportionment(contractId: "spc-cloud", penaltyId: "settembre") { amount { text } key recorded { amount { amountCents } key shares { bodyId weight amountCents } } } }`), "apportionment", "recorded");
+    expect(shares).to.deep.equal([
+      { amount: { amountCents: 96_00 }, key: "LOST_WORKSTATION_HOURS", shares: [{ bodyId: "lecco", weight: "1625/2", amountCents: 83_20 }, { bodyId: "valmadrera", weight: "125", amountCents: 12_80 }] },
+      { amount: { amountCents: -10_00 }, key: "LOST_WORKSTATION_HOURS", shares: [{ bodyId: "lecco", weight: "1625/2", amountCents: -8_67 }, { bodyId: "valmadrera", weight: "125", amountCents: -1_33 }] },
+    ]);
+  });
+
+  it("repeated under its command id, a computation answers with its first result, whatever has changed since", async () => {
+    const input = { contractId: "spc-cloud", period: "2019-08" };
+    const first = await send(api, "computeAssessment", input, { commandId: "agosto" });
+    await send(api, "declareWorkstations", { bodyId: "lecco", workstations: 251, effectiveFrom: "2019-02-01" });
+    const again = await send(api, "computeAssessment", input, { commandId: "agosto" });
+    expect(pick(again, "computeAssessment")).to.deep.include({ repeated: true, revision: 0 });
+    expect(pick(again, "computeAssessment", "events")).to.deep.equal(pick(first, "computeAssessment", "events"));
+    expect(pick(await send(api, "computeAssessment", input), "computeAssessment", "revision")).to.equal(1);
+  });
+
+  it("computed twice at the same moment it has two computations, numbered one after another", async () => {
+    const both = await Promise.all([1, 2].map(() => send(api, "computeAssessment", { contractId: "spc-cloud", period: "2019-07" })));
+    expect(both.map((answer) => pick(answer, "computeAssessment", "events", 0, "data", "number")).sort()).to.deep.equal([1, 2]);
+  });
+
+  it("determined twice at the same moment, only one fits under the cap", async () => {
+    await send(api, "computeAssessment", SEPTEMBER);
+    const determine = (penaltyId: string) => api.ask(`mutation { determinePenalty(commandId: "${penaltyId}", input: { contractId: "spc-cloud", penaltyId: "${penaltyId}", computation: { period: "2019-09", number: 3 }, amount: { amountCents: 1400 }, occurredAt: "2019-10-18T09:00:00+02:00" }) { revision } }`);
+    const answers = await Promise.all([determine("gara-1"), determine("gara-2")]);
+    expect(answers.map(({ errors }) => errors.map(({ extensions }) => extensions.code)).sort()).to.deep.equal([[], ["CAP_EXCEEDED"]]);
+  });
+
+  describe("says no, with the field, and stores nothing", () => {
+    const cases: readonly (readonly [what: string, field: string, input: Variables, code: string, at: string, message: RegExp])[] = [
+      ["a period not over yet", "computeAssessment", { contractId: "spc-cloud", period: "2019-10" }, "PERIOD_NOT_OVER", "period", /2019-10 is not over before 2019-10-31T23:00/],
+      ["a day", "computeAssessment", { contractId: "spc-cloud", period: "2019-09-25" }, "INVALID_PERIOD", "period", /is a day/],
+      ["a period before any terms", "computeAssessment", { contractId: "spc-cloud", period: "2018-09" }, "WRONG_STATE", "period", /no terms hold in 2018-09/],
+      ["a contract that is not known", "computeAssessment", { contractId: "altro", period: "2019-09" }, "NOT_FOUND", "contractId", /no contract "altro"/],
+      ["an objection to a finding that does not exist", "raiseObjection", { ...SEPTEMBER, objectionId: "c9", findingIds: ["r9"], channel: "PHONE", text: SAID("?"), occurredAt: "2019-10-20T09:00:00+02:00" }, "NOT_FOUND", "findingIds", /no finding r9/],
+      ["a computation that is not the latest", "determinePenalty", { contractId: "spc-cloud", penaltyId: "p9", computation: { period: "2019-09", number: 1 }, occurredAt: "2019-10-20T09:00:00+02:00" }, "WRONG_STATE", "computation.number", /computation 3 of 2019-09 is later/],
+      ["a computation that does not exist", "determinePenalty", { contractId: "spc-cloud", penaltyId: "p9", computation: { period: "2019-09", number: 9 }, occurredAt: "2019-10-20T09:00:00+02:00" }, "NOT_FOUND", "computation.number", /no computation 9/],
+      ["more than was computed", "determinePenalty", { contractId: "spc-cloud", penaltyId: "p9", computation: { period: "2019-09", number: 3 }, amount: { amountCents: 96_01 }, occurredAt: "2019-10-20T09:00:00+02:00" }, "WRONG_STATE", "amount", /comes to 9600 cents/],
+      ["negative money", "determinePenalty", { contractId: "spc-cloud", penaltyId: "p9", computation: { period: "2019-09", number: 3 }, amount: { amountCents: -1 }, occurredAt: "2019-10-20T09:00:00+02:00" }, "INVALID_INPUT", "amount.amountCents", /too small/],
+      ["nothing to share", "apportionPenalty", { contractId: "spc-cloud", penaltyId: "settembre", entryId: "riparto-3", occurredAt: "2019-10-20T09:00:00+02:00" }, "NOTHING_TO_CHANGE", "penaltyId", /nothing to share/],
+      ["terms with a threshold above 100 %", "agreeTerms", { contractId: "spc-cloud", terms: { ...AGREED.terms, effectiveFrom: "2019-12-01", indicators: [{ ...AVAILABILITY, threshold: "100.1" }] } }, "INVALID_INPUT", "terms.indicators.0.threshold", /above 100 %/],
+      ["terms in a zone that does not exist", "agreeTerms", { contractId: "spc-cloud", terms: { ...AGREED.terms, effectiveFrom: "2019-12-01", zone: "Europe/Lecco" } }, "INVALID_INPUT", "terms.zone", /not an IANA time zone/],
+    ];
+    for (const [what, field, input, code, at, message] of cases) {
+      it(what, async () => {
+        const before = pick(await api.tell("{ ledger { eventCount } }"), "ledger", "eventCount");
+        const refused = await sendRefused(api, field, input);
+        expect(refused.extensions).to.include({ code, field: at });
+        expect(refused.message).to.match(message);
+        expect(pick(await api.tell("{ ledger { eventCount } }"), "ledger", "eventCount")).to.equal(before);
+      });
+    }
+  });
+});
