@@ -38,7 +38,7 @@ const shared = {
   penalty: penaltySchema.optional(),
 };
 
-const availability = z.strictObject({
+export const availabilitySchema = z.strictObject({
   kind: z.literal("availability"), ...shared,
   calendar: nameSchema.meta({ description: "Service hours that are owed." }),
   per: z.enum(["body-and-service", "service", "contract"]).meta({ description: "What one figure is of: each body and service, each service, or all of them together." }),
@@ -46,12 +46,14 @@ const availability = z.strictObject({
   decimals: z.int().min(0).max(6).meta({ description: "Places to which the percentage is shown, floored; the comparison is exact." }),
 });
 
-const bySeverity = z.strictObject(Object.fromEntries(SEVERITIES.map((severity) => [severity, z.strictObject({ within: durationSchema, calendar: nameSchema }).optional().meta({ description: "Time within which, by the hours of a calendar." })])))
+/** Times within which, for each severity. */
+export const targetsSchema = z.strictObject(Object.fromEntries(SEVERITIES.map((severity) => [severity, z.strictObject({ within: durationSchema, calendar: nameSchema }).optional().meta({ description: "Time within which, by the hours of a calendar." })])))
   .refine((targets) => Object.values(targets).some((target) => target !== undefined), "it is empty; give the target of at least one severity")
   .meta({ description: "Target and calendar for each severity; a severity left out has none." });
+export type TargetsTerms = z.infer<typeof targetsSchema>;
 const timeTo = (kind: "time-to-acknowledge" | "time-to-restore") => z.strictObject({
   kind: z.literal(kind), ...shared,
-  targets: bySeverity,
+  targets: targetsSchema,
   shareInTime: percentSchema.meta({ description: 'Least percentage of the period\'s cases that must be in time, as text: "95"; "100" is every case.' }),
 });
 const failures = z.strictObject({
@@ -60,6 +62,6 @@ const failures = z.strictObject({
 });
 
 /** A service level: what is measured, over which period, and what it costs to miss it. */
-export const indicatorSchema = z.discriminatedUnion("kind", [availability, timeTo("time-to-acknowledge"), timeTo("time-to-restore"), failures])
+export const indicatorSchema = z.discriminatedUnion("kind", [availabilitySchema, timeTo("time-to-acknowledge"), timeTo("time-to-restore"), failures])
   .meta({ description: "A service level: availability, time to acknowledge, time to restore, or number of failures." });
 export type IndicatorTerms = z.infer<typeof indicatorSchema>;
