@@ -1,18 +1,15 @@
-import { readFile, stat } from "node:fs/promises";
 import { Command } from "commander";
-import { LedgerError } from "../kernel/errors.js";
 import { plural } from "../reports/words/plural.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { wrap } from "./render/text.js";
+import { textOf } from "./terms/file.js";
+import { fromOpenSloVerb, toOpenSloVerb } from "./terms/openslo.js";
+import { problemJson, problemsText } from "./terms/problems.js";
 import type { CheckedTerms } from "./terms/read.js";
 import { newVerb, runVerb, type CommonFlags, type Run } from "./verb.js";
 
-/** Largest document that is read, in bytes. */
-const MOST_BYTES = 1024 * 1024;
-
 /** `terms`: what is agreed with a supplier, as a document. */
 export function termsVerb(): Command {
-  const command = new Command("terms").summary("terms of a contract: check a document, print its schema").description("Terms of a contract as a document, in YAML or JSON: service levels, how they are measured, and what it costs to miss them.").showHelpAfterError("(add --help for what it takes)");
+  const command = new Command("terms").summary("terms of a contract: check a document, print its schema, OpenSLO in and out").description("Terms of a contract as a document, in YAML or JSON: service levels, how they are measured, and what it costs to miss them.").showHelpAfterError("(add --help for what it takes)");
   command.addCommand(newVerb({
     name: "check", onDataFolder: false,
     summary: "say what is wrong in a document of terms, and where",
@@ -25,6 +22,8 @@ export function termsVerb(): Command {
     description: "Prints the JSON Schema (draft 2020-12) of a document of terms, every field described; editors check and complete with it.",
     examples: ["terms schema > terms.schema.json"],
   }).action((flags: CommonFlags) => runVerb(flags, schema)));
+  command.addCommand(toOpenSloVerb());
+  command.addCommand(fromOpenSloVerb());
   return command;
 }
 
@@ -32,8 +31,8 @@ async function check({ terminal }: Run, file: string): Promise<ExitCode> {
   const { readTerms } = await import("./terms/read.js");
   const checked = readTerms(await textOf(file));
   const problems = checked.kind === "wrong" ? checked.problems : [];
-  terminal.value({ kind: "terms", file, problems: problems.map(({ field, line, sentence }) => ({ field, line: line ?? null, sentence })) });
-  terminal.print(checked.kind === "right" ? rightText(file, checked, terminal) : wrongText(file, problems, terminal));
+  terminal.value({ kind: "terms", file, problems: problems.map(problemJson) });
+  terminal.print(checked.kind === "right" ? rightText(file, checked, terminal) : problemsText(file, problems, { mark: terminal.paint.red("✗"), width: terminal.width }));
   return problems.length === 0 ? EXIT.ok : EXIT.refused;
 }
 
@@ -45,23 +44,8 @@ async function schema({ terminal }: Run): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-async function textOf(file: string): Promise<string> {
-  const size = await stat(file).then((found) => found.size, (error: unknown) => Promise.reject(unreadable(file, error)));
-  if (size > MOST_BYTES) throw new LedgerError({ code: "REQUEST_TOO_LARGE", params: { limitBytes: MOST_BYTES }, message: `${file} has ${size} bytes; a document of terms has ${MOST_BYTES} at most` });
-  return readFile(file, "utf8").catch((error: unknown) => Promise.reject(unreadable(file, error)));
-}
-
-function unreadable(file: string, error: unknown): LedgerError {
-  return new LedgerError({ code: "INVALID_INPUT", params: { file }, message: `${file} cannot be read (${error instanceof Error ? error.message : String(error)}); name the file of a document of terms` });
-}
-
 function rightText(file: string, { terms }: Extract<CheckedTerms, { kind: "right" }>, { paint }: Run["terminal"]): string {
   const { title, contractId, effectiveFrom, zone, indicators, illustrative } = terms;
   const lines = indicators.map((each) => `  ${each.id}: ${each.title} (${each.kind}, by ${each.period}; missed it is a ${each.missed})`);
   return [`${paint.green("✓")} ${file}: ${title}${illustrative === true ? paint.dim(" (illustrative)") : ""}`, `  for ${contractId} from ${effectiveFrom} on, in ${zone}; ${plural(indicators.length, "indicator", "indicators")}:`, ...lines].join("\n");
-}
-
-function wrongText(file: string, problems: Extract<CheckedTerms, { kind: "wrong" }>["problems"], { paint, width }: Run["terminal"]): string {
-  const lines = problems.flatMap(({ field, line, sentence }) => wrap(`${line === undefined ? "" : `line ${line}, `}${field === "" ? "the document" : field}: ${sentence}`, width - 4).map((text, index) => `  ${index === 0 ? "" : "  "}${text}`));
-  return [`${paint.red("✗")} ${file}: ${plural(problems.length, "problem", "problems")}`, ...lines].join("\n");
 }

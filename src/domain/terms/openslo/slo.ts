@@ -1,5 +1,4 @@
 import { isServiceId, type ServiceId, type ZoneId } from "../../../kernel/brand.js";
-import { isZoneId } from "../../../time/zone.js";
 import { descriptionOf } from "./description.js";
 import { isOurs, type Numbered, type Sorted } from "./documents.js";
 import type { Draft } from "./draft.js";
@@ -8,8 +7,8 @@ import type { DocumentNotes, Notes } from "./notes.js";
 import { measureOf } from "./objective.js";
 import type { LedgerQuery } from "./query.js";
 import { sourceOf } from "./source.js";
-import { sloSpecSchema, type OpenSloDocument, type SloSpec, type TimeWindow } from "./specification.js";
-import { isAligned, periodOf, zoneForOpenSlo, type Period } from "./window.js";
+import { sloSpecSchema, type OpenSloDocument, type SloSpec } from "./specification.js";
+import { zoneForOpenSlo, type CalendarWindow, type Period } from "./window.js";
 
 /**
  * The indicators of an SLO, one for each objective. None where terms cannot hold what it measures, which is noted as lost, or where it says what terms
@@ -23,11 +22,13 @@ export function readSlo({ number, document }: Numbered, slis: Sorted["slis"], no
   }
   const spec = at.parsed(sloSpecSchema, document.spec, ["spec"]);
   if (spec === undefined) return [];
-  const [source, window] = [sourceOf(spec, slis, notes, at), windowOf(spec.timeWindow[0], at)];
+  const source = sourceOf(spec, slis, notes, at);
+  const [window] = spec.timeWindow;
   if (source?.kind === "threshold") at.lost([], "an SLO on measured values (thresholdMetric) is left out; terms hold availability, times and numbers of failures");
   if (source === undefined || window === undefined || source.kind === "threshold") return [];
   const query = source.kind === "ledger" ? source.query : undefined;
   if (query === undefined) at.lost(["spec", "budgetingMethod"], `${spec.budgetingMethod} are not counted; the indicator becomes availability, the share of time without downtime`);
+  noteWindow(window, at);
   noteUnread(document, spec, { query, period: window.period }, at);
   const services = servicesOf(spec, query, at);
   const id = query?.indicator ?? idOf(document.metadata.name, at);
@@ -44,36 +45,10 @@ function isComposite({ spec }: OpenSloDocument): boolean {
   return Array.isArray(objectives) && objectives.some((each: unknown) => typeof each === "object" && each !== null && ("indicator" in each || "indicatorRef" in each));
 }
 
-interface ReadWindow {
-  readonly period: Period;
-  readonly zone: ZoneId;
-}
-function windowOf(window: TimeWindow | undefined, at: DocumentNotes): ReadWindow | undefined {
-  if (window === undefined) return undefined;
+function noteWindow({ period, startTime, isAligned, others }: CalendarWindow, at: DocumentNotes): void {
   const path = ["spec", "timeWindow", 0] as const;
-  const { duration, isRolling, calendar, ...rest } = window;
-  at.unread(rest, [], path);
-  if (isRolling === true) {
-    at.problem([...path, "isRolling"], `a rolling window (${duration}) is no period that could be assessed and closed; agree on a month, quarter or year, and write it with a calendar`);
-    return undefined;
-  }
-  if (calendar === undefined) {
-    at.problem([...path, "calendar"], "it is missing; give the startTime and the timeZone in which periods are cut");
-    return undefined;
-  }
-  const period = periodOf(duration);
-  if (period === undefined) {
-    at.problem([...path, "duration"], `${duration} is no period of terms; agree on a month (1M), a quarter (1Q) or a year (1Y)`);
-    return undefined;
-  }
-  const { startTime, timeZone, ...others } = calendar;
-  at.unread(others, [], [...path, "calendar"]);
-  if (!isAligned(period, startTime)) at.lost([...path, "calendar", "startTime"], `periods of terms begin at midnight of the first day of a ${period}, not at ${startTime}`);
-  if (!isZoneId(timeZone)) {
-    at.problem([...path, "calendar", "timeZone"], `"${timeZone}" is not an IANA time zone, such as Europe/Rome`);
-    return undefined;
-  }
-  return { period, zone: timeZone };
+  for (const keys of others) at.lost([...path, ...keys], "terms have no place for it");
+  if (!isAligned) at.lost([...path, "calendar", "startTime"], `periods of terms begin at midnight of the first day of a ${period}, not at ${startTime}`);
 }
 
 /** The zone as the document of terms wrote it, as long as it is the one that OpenSLO says. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { titleSchema } from "../values.js";
+import { windowSchema } from "./window.js";
 
 /**
  * OpenSLO v1 as far as terms are concerned, from the specification (github.com/OpenSLO/OpenSLO, README.md, "Specification") and its JSON Schema
@@ -49,23 +50,13 @@ const objective = z.looseObject({
 }).refine(({ target, targetPercent }) => (target === undefined) !== (targetPercent === undefined), "it takes either target, such as 0.995, or targetPercent, such as 99.5");
 export type Objective = z.infer<typeof objective>;
 
-const window = z.looseObject({
-  duration: z.string().regex(/^[1-9]\d*[mhdwMQY]$/, "not a duration of OpenSLO, such as 1M, 1Q or 1Y"),
-  isRolling: z.boolean().optional(),
-  calendar: z.looseObject({
-    startTime: z.string().regex(/^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "not a date and time without a zone, such as 2020-01-01 00:00:00"),
-    timeZone: z.string(),
-  }).optional(),
-});
-export type TimeWindow = z.infer<typeof window>;
-
 /** What an SLO has in its `spec`. Objectives with indicators of their own have none here; they are found beforehand. */
 export const sloSpecSchema = z.looseObject({
   description,
   service: objectName,
   indicator: z.looseObject({ metadata: metadata.optional(), spec: sliSpecSchema }).optional(),
   indicatorRef: objectName.optional(),
-  timeWindow: z.array(window, { error: ({ input }) => (input === undefined ? "it is missing, and without it nobody knows over which month, quarter or year to assess; give one calendar-aligned window" : undefined) })
+  timeWindow: z.array(windowSchema, { error: ({ input }) => (input === undefined ? "it is missing, and without it nobody knows over which month, quarter or year to assess; give one calendar-aligned window" : undefined) })
     .refine(({ length }) => length === 1, "it takes exactly one window"),
   budgetingMethod: z.enum(["Occurrences", "Timeslices", "RatioTimeslices"]),
   objectives: z.array(objective).min(1),
