@@ -21,7 +21,7 @@ export type FromOpenSlo =
 /**
  * Documents of OpenSLO v1 as terms: an indicator for each objective of each SLO. SLOs that the ledger wrote (`toOpenSlo`) become the indicators that they
  * were; of others, shares of good events become availability, and measured values are left out. Never silently: what is left out or changed is in `lost`.
- * Refused, all at once: what is no OpenSLO v1, rolling windows and windows that are no month, quarter or year, and what is missing in `given`.
+ * Refused, with all that can be told at once: what is no OpenSLO v1, rolling windows and windows that are no month, quarter or year, and what is missing in `given`.
  */
 export function fromOpenSlo(documents: readonly unknown[], given: Given): FromOpenSlo {
   const notes = new Notes();

@@ -10,6 +10,9 @@ import { sourceOf } from "./source.js";
 import { sloSpecSchema, type OpenSloDocument, type SloSpec } from "./specification.js";
 import { zoneForOpenSlo, type CalendarWindow, type Period } from "./window.js";
 
+/** Characters of an indicator's id that leave room for a number. */
+const MOST_ID = 58;
+
 /**
  * The indicators of an SLO, one for each objective. None where terms cannot hold what it measures, which is noted as lost, or where it says what terms
  * could hold only if somebody decided how, which is noted as a problem.
@@ -23,7 +26,7 @@ export function readSlo({ number, document }: Numbered, slis: Sorted["slis"], no
   const spec = at.parsed(sloSpecSchema, document.spec, ["spec"]);
   if (spec === undefined) return [];
   const source = sourceOf(spec, slis, notes, at);
-  const [window] = spec.timeWindow;
+  const [window] = spec.timeWindow ?? [];
   if (source?.kind === "threshold") at.lost([], "an SLO on measured values (thresholdMetric) is left out; terms hold availability, times and numbers of failures");
   if (source === undefined || window === undefined || source.kind === "threshold") return [];
   const query = source.kind === "ledger" ? source.query : undefined;
@@ -36,7 +39,7 @@ export function readSlo({ number, document }: Numbered, slis: Sorted["slis"], no
     const measure = measureOf({ objective, path: ["spec", "objectives", index] }, query, at);
     if (measure === undefined || services === undefined) return [];
     const title = titleOf(document, spec, { index, query, at });
-    return [{ document: number, zone: zoneOf(window.zone, query), indicator: { id: index === 0 ? id : `${id}-${index + 1}`, title, period: window.period, services, measure } }];
+    return [{ document: number, zone: zoneOf(window.zone, query), indicator: { id: index === 0 ? id : `${id.slice(0, MOST_ID)}-${index + 1}`, title, period: window.period, services, measure } }];
   });
 }
 

@@ -56,10 +56,11 @@ export const sloSpecSchema = z.looseObject({
   service: objectName,
   indicator: z.looseObject({ metadata: metadata.optional(), spec: sliSpecSchema }).optional(),
   indicatorRef: objectName.optional(),
-  timeWindow: z.array(windowSchema, { error: ({ input }) => (input === undefined ? "it is missing, and without it nobody knows over which month, quarter or year to assess; give one calendar-aligned window" : undefined) })
-    .refine(({ length }) => length === 1, "it takes exactly one window"),
+  timeWindow: z.array(windowSchema).refine(({ length }) => length === 1, "it takes exactly one window").optional(),
   budgetingMethod: z.enum(["Occurrences", "Timeslices", "RatioTimeslices"]),
   objectives: z.array(objective).min(1),
   alertPolicies: z.array(z.unknown()).optional(),
-}).refine(({ indicator, indicatorRef }) => (indicator === undefined) !== (indicatorRef === undefined), "it takes either indicator or indicatorRef");
+}).refine(({ indicator, indicatorRef }) => (indicator === undefined) !== (indicatorRef === undefined), "it takes either indicator or indicatorRef")
+  // OpenSLO can do without; terms cannot.
+  .refine(({ timeWindow }) => timeWindow !== undefined, { path: ["timeWindow"], message: "it is missing, and without it nobody knows over which month, quarter or year to assess; give one calendar-aligned window" });
 export type SloSpec = z.infer<typeof sloSpecSchema>;
