@@ -53,7 +53,7 @@ function admitFinding({ computations, findings }: AssessmentState, { data: { num
   if (computation === undefined) return { code: "NOT_FOUND", field: "number", params: { number, computations: computations.length }, message: `the assessment has no computation ${number}; compute it first (computeAssessment)` };
   switch (computation.get(level)) {
     case undefined:
-      return { code: "NOT_FOUND", field: "level", params: { level, number }, message: `computation ${number} has no missed service level ${JSON.stringify(level.slice(0, 200))}; its `missed` names those it has` };
+      return { code: "NOT_FOUND", field: "level", params: { level, number }, message: `computation ${number} has no missed service level ${JSON.stringify(level.slice(0, 200))}; its list of missed levels (missed) has the names` };
     case "undetermined":
       return { code: "NOT_DETERMINED", field: "level", params: { level, number }, message: "banded times leave open whether that service level was missed; narrow the times, compute again, then record the finding" };
     case "breached":
