@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { assessVerb } from "./assess.js";
 import { backupVerb, restoreVerb } from "./backup.js";
 import { checkVerb } from "./check.js";
 import { copyVerb } from "./copy.js";
 import { demoVerb } from "./demo.js";
 import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
+import { explainVerb } from "./explain.js";
 import { impactVerb } from "./impact.js";
 import { importVerb } from "./import.js";
 import { packageVersion } from "./package-folder.js";
@@ -14,7 +16,7 @@ import { serveVerb } from "./serve.js";
 import { termsVerb } from "./terms.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, assessVerb, explainVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {

@@ -11,6 +11,6 @@ const PATIENCE_MS = 60_000;
 export async function tellLecco(ledger: OpenLedger, clock: StoryClock): Promise<void> {
   const folder = join(PACKAGE_FOLDER, "demo");
   const story = readStory(await readFile(join(folder, "lecco.ndjson"), "utf8"));
-  await tellStory(story, { ledger: ledger.ledger, evidence: ledger.evidence, clock, folder });
+  await tellStory(story, { ledger: ledger.ledger, evidence: ledger.evidence, readModel: ledger.readModel, clock, folder });
   await ledger.readModel.waitUntilCaughtUp(PATIENCE_MS);
 }

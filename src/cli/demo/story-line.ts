@@ -4,6 +4,7 @@ import { LedgerError } from "../../kernel/errors.js";
 import { isJsonObject, parseJson, type JsonObject } from "../../kernel/json.js";
 import type { FactCommand, LedgerCommand } from "../../domain/record.js";
 import { importId } from "../../kernel/brand.js";
+import { WORKED_OUT } from "../../graphql/commands/worked-out.js";
 import { readCommands } from "../../import/formats/commands.js";
 import { parseInstant } from "../../time/text.js";
 import { ROME } from "../../time/zone.js";
@@ -13,6 +14,7 @@ const object = z.custom<JsonObject>(isJsonObject, "an object");
 /** One line of `demo/lecco.ndjson`, as its README describes it. */
 const lineSchema = z.union([
   z.strictObject({ recordedAt: z.string(), illustrative: z.boolean(), id: z.string().optional(), type: z.string(), data: object, file: z.string().optional() }),
+  z.strictObject({ recordedAt: z.string(), illustrative: z.boolean(), workOut: z.enum(WORKED_OUT), input: object }),
   z.strictObject({ recordedAt: z.string(), illustrative: z.boolean(), correct: z.strictObject({ of: z.string(), change: object, reason: z.string() }) }),
   z.strictObject({ recordedAt: z.string(), illustrative: z.boolean(), withdraw: z.strictObject({ of: z.string(), reason: z.string() }) }),
 ]);

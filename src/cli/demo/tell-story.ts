@@ -8,8 +8,15 @@ import { LedgerError } from "../../kernel/errors.js";
 import { canonicalJson, isJsonObject, parseJson, type JsonObject } from "../../kernel/json.js";
 import { subjectOf } from "../../domain/commands.js";
 import type { FactCommand, LedgerCommand } from "../../domain/record.js";
+import { workOut, type WorkedOut } from "../../graphql/commands/worked-out.js";
+import { EVERYTHING } from "../../readmodel/knowledge.js";
+import type { ReadModel } from "../../readmodel/port.js";
+import { parseInstant } from "../../time/text.js";
 import type { EvidenceStore } from "../../evidence/port.js";
 import { factCommandOf, unreadable, type StoryLine } from "./story-line.js";
+
+/** How long the read models may take for what was told so far. */
+const PATIENCE_MS = 60_000;
 
 /** Who records in the story. What holds anything invented is recorded by the second (`render/illustrative.ts` marks it). */
 const FACTS = { id: actorId("ente-capofila"), verified: false };
@@ -43,6 +50,8 @@ export interface Telling {
   readonly ledger: Ledger;
   readonly evidence: EvidenceStore;
   readonly clock: StoryClock;
+  /** What is known so far, for what is worked out. */
+  readonly readModel: ReadModel;
   /** Where the files lie that the story attaches. */
   readonly folder: string;
 }
@@ -72,6 +81,8 @@ async function tell(line: StoryLine, telling: Telling, told: Map<string, Told>):
     const data = written.file === undefined ? written.data : { ...written.data, ...(await keep(written.file, telling)) };
     const recorded = await record(await factCommandOf(written.type, data, number), line, telling);
     if (written.id !== undefined) told.set(written.id, { type: written.type, data, eventId: recorded });
+  } else if ("workOut" in written) {
+    await record(await worked(written.workOut, written.input, line, telling), line, telling);
   } else {
     const { of, reason } = "correct" in written ? written.correct : written.withdraw;
     const before = told.get(of);
@@ -80,6 +91,15 @@ async function tell(line: StoryLine, telling: Telling, told: Map<string, Told>):
     const fact = await factCommandOf(before.type, amended, number);
     await record(amendment("correct" in written, fact, { eventId: before.eventId, reason }), line, telling);
   }
+}
+
+/** What the ledger itself works out of what it knows by then. */
+async function worked(type: WorkedOut, input: JsonObject, { number }: StoryLine, { readModel, clock }: Telling): Promise<LedgerCommand> {
+  await readModel.waitUntilCaughtUp(PATIENCE_MS);
+  const known = readModel.at(await readModel.resolve({ kind: "now" }, clock.now()), EVERYTHING);
+  const occurredAt = typeof input["occurredAt"] === "string" ? parseInstant(input["occurredAt"], "occurredAt") : undefined;
+  if (occurredAt?.ok === false) throw unreadable(number, occurredAt.refusal.message);
+  return workOut(type, { known, readModel }, { ...input, ...(occurredAt !== undefined && { occurredAt: occurredAt.value }) });
 }
 
 function amendment(corrects: boolean, fact: FactCommand, { eventId: id, reason }: { readonly eventId: EventId; readonly reason: string }): LedgerCommand {

@@ -1,4 +1,5 @@
 import type { Language } from "../../reports/words/languages.js";
+import type { ClockState } from "../../sla/clock.js";
 import { plural } from "../../reports/words/plural.js";
 
 /** What the pages of the command line say around the reports' own sentences. */
@@ -46,6 +47,32 @@ export interface PageWords {
   readonly favourable: string;
   readonly unfavourable: string;
   readonly howToExplain: string;
+  /** Behind the title of terms that say of themselves that they were invented. */
+  readonly illustrativeTerms: string;
+  readonly assessment: AssessmentWords;
+}
+
+/** What the pages of assessments say. */
+export interface AssessmentWords {
+  readonly title: string;
+  readonly terms: string;
+  readonly nothing: string;
+  readonly indicator: string;
+  readonly subject: string;
+  readonly figure: string;
+  readonly threshold: string;
+  readonly verdict: string;
+  readonly penalty: string;
+  readonly arithmetic: string;
+  readonly total: string;
+  readonly noCap: string;
+  readonly cap: (cap: string, used: string, left: string) => string;
+  readonly cut: (due: string) => string;
+  readonly missingBase: (indicator: string, base: string) => string;
+  readonly base: { readonly "period-fee": string; readonly "contract-amount": string };
+  readonly per: { readonly month: string; readonly quarter: string; readonly year: string };
+  readonly took: (elapsed: string, target: string) => string;
+  readonly state: Readonly<Record<ClockState, string>>;
 }
 
 const it: PageWords = {
@@ -85,6 +112,19 @@ const it: PageWords = {
   favourable: "nel caso più favorevole al fornitore",
   unfavourable: "nel caso meno favorevole al fornitore",
   howToExplain: "Con --explain: come si arriva a ogni cifra.",
+  illustrativeTerms: "(illustrative: inventate, di nessun contratto)",
+  assessment: {
+    title: "Livelli di servizio", terms: "Condizioni", nothing: "Nessun livello di servizio si valuta su questo periodo: nessuna condizione in vigore ha indicatori di questa durata.",
+    indicator: "Indicatore", subject: "Ente, servizio", figure: "Misura", threshold: "Soglia", verdict: "Esito", penalty: "Penale", arithmetic: "Come si arriva alle penali",
+    total: "Penali in tutto", noCap: "Il tetto non si può calcolare: manca l'importo del contratto.",
+    cap: (cap, used, left) => `Tetto sull'intero contratto: ${cap}, usati ${used}, restano ${left}.`,
+    cut: (due) => `Entro il tetto: ${due}.`,
+    missingBase: (indicator, base) => `La penale di ${indicator} non si può calcolare: manca ${base}.`,
+    base: { "period-fee": "il canone del periodo", "contract-amount": "l'importo del contratto" },
+    per: { month: "al mese", quarter: "al trimestre", year: "all'anno" },
+    took: (elapsed, target) => `${elapsed} su ${target}`,
+    state: { running: "in corso", "at-risk": "a rischio", paused: "sospeso", met: "nei tempi", breached: "fuori tempo", undetermined: "indeterminato", "no-target": "senza obiettivo" },
+  },
 };
 
 const en: PageWords = {
@@ -124,6 +164,19 @@ const en: PageWords = {
   favourable: "in the case most favourable to the supplier",
   unfavourable: "in the case least favourable to the supplier",
   howToExplain: "With --explain: how each figure comes about.",
+  illustrativeTerms: "(illustrative: invented, of no contract)",
+  assessment: {
+    title: "Service levels", terms: "Terms", nothing: "No service level is assessed over this period: no terms in force have indicators of this length.",
+    indicator: "Indicator", subject: "Body, service", figure: "Figure", threshold: "Threshold", verdict: "Verdict", penalty: "Penalty", arithmetic: "How the penalties come about",
+    total: "Penalties in all", noCap: "The cap cannot be worked out: the contract has no amount.",
+    cap: (cap, used, left) => `Cap over the contract's life: ${cap}, used ${used}, left ${left}.`,
+    cut: (due) => `Under the cap: ${due}.`,
+    missingBase: (indicator, base) => `The penalty of ${indicator} cannot be worked out: ${base} is missing.`,
+    base: { "period-fee": "the fee of the period", "contract-amount": "the contract amount" },
+    per: { month: "a month", quarter: "a quarter", year: "a year" },
+    took: (elapsed, target) => `${elapsed} of ${target}`,
+    state: { running: "running", "at-risk": "at risk", paused: "paused", met: "in time", breached: "late", undetermined: "undetermined", "no-target": "without a target" },
+  },
 };
 
 export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = { it, en };

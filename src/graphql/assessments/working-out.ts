@@ -9,12 +9,18 @@ import { penaltyLedger, type PenaltyAccount } from "../../reports/assessment/pen
 import { recordedShares, sharesOf } from "../../reports/assessment/apportioning.js";
 import { kindOf } from "../../reports/assessment/period.js";
 import type { KnownLedger } from "../../readmodel/known-ledger.js";
+import type { ReadModel } from "../../readmodel/port.js";
 import type { PenaltyRow } from "../../../projections/rows.js";
 
 import { idOf } from "../input/id.js";
-import type { Reading } from "../reading.js";
 import { computationNumbered, periodOfContract, sha256Of } from "./asking.js";
 import { TIME_DATA } from "./time-data.js";
+
+/** The ledger as it is known now, and before. */
+export interface LedgerNow {
+  readonly known: KnownLedger;
+  readonly readModel: ReadModel;
+}
 
 /** Fields of an input as the schema checked them. */
 interface Input {
@@ -22,17 +28,16 @@ interface Input {
 }
 
 /** The next computation of an assessment as a command. Throws LedgerError as `freeze` does. */
-export async function computing(reading: Reading, input: Input): Promise<LedgerCommand> {
-  const { known, context } = reading;
+export async function computing({ known, readModel }: LedgerNow, input: Input): Promise<LedgerCommand> {
   const { contractId, assessed } = periodOfContract(known, { contractId: text(input, "contractId"), period: text(input, "period") });
   const { position } = known.knowledge;
-  const lastEventId = position === undefined ? undefined : await context.services.readModel.eventIdAt(position);
+  const lastEventId = position === undefined ? undefined : await readModel.eventIdAt(position);
   if (lastEventId === undefined) throw new LedgerError({ code: "NOT_FOUND", field: "contractId", params: { contractId }, message: "the ledger is empty" });
   return { type: "ComputeAssessment", data: freeze(known, contractId, assessed, { lastEventId, now: known.knowledge.instant, data: TIME_DATA, digestOf: sha256Of }) };
 }
 
 /** A determination, its amount left to the ledger or checked against the computation. Throws LedgerError NOT_FOUND, WRONG_STATE, NOT_DETERMINED. */
-export function determining({ known }: Reading, input: Input): LedgerCommand {
+export function determining({ known }: LedgerNow, input: Input): LedgerCommand {
   const contractId = idOf(text(input, "contractId"), isContractId, "contractId");
   const { computation, amount, ...rest } = input;
   const found = latestComputation(known, contractId, fieldsOf(computation));
@@ -66,14 +71,14 @@ function mustBeCertain({ penaltyCents, number, period, currency }: RecordedCompu
 }
 
 /** The shares of what is to be shared now. Throws LedgerError NOT_FOUND, NOTHING_TO_CHANGE. */
-export async function apportioning(reading: Reading, input: Input): Promise<LedgerCommand> {
+export async function apportioning(ledger: LedgerNow, input: Input): Promise<LedgerCommand> {
   const contractId = idOf(text(input, "contractId"), isContractId, "contractId");
   const penaltyId = idOf(text(input, "penaltyId"), isPenaltyId, "penaltyId");
   const entryId = idOf(text(input, "entryId"), isEntryId, "entryId");
-  const { account, computation } = accountOf(reading.known, contractId, penaltyId);
+  const { account, computation } = accountOf(ledger.known, contractId, penaltyId);
   const amountCents = account.toApportionCents;
   if (amountCents === 0) throw new LedgerError({ code: "NOTHING_TO_CHANGE", field: "penaltyId", params: { penaltyId }, message: "there is nothing to share: all that is collected and due has been" });
-  const shared = await sharesAsFrozen(reading, computation, amountCents);
+  const shared = await sharesAsFrozen(ledger, computation, amountCents);
   return parsed("ApportionPenalty", {
     contractId, penaltyId, entryId, occurredAt: input["occurredAt"], amount: { amountCents, currency: account.currency }, key: shared.key, shares: recordedShares(shared),
     computation: { period: computation.data.period, number: computation.data.number, eventId: computation.eventId },
@@ -81,10 +86,9 @@ export async function apportioning(reading: Reading, input: Input): Promise<Ledg
 }
 
 /** Shares by what was known for the computation. */
-export async function sharesAsFrozen(reading: Reading, { data }: RecordedComputation, amountCents: number) {
-  const { readModel } = reading.context.services;
-  const then = await readModel.resolve({ kind: "event", eventId: data.lastEventId }, reading.context.now);
-  return sharesOf(readModel.at(then, reading.context.viewer), data, amountCents);
+export async function sharesAsFrozen({ known, readModel }: LedgerNow, { data }: RecordedComputation, amountCents: number) {
+  const then = await readModel.resolve({ kind: "event", eventId: data.lastEventId }, known.knowledge.instant);
+  return sharesOf(readModel.at(then, known.viewer), data, amountCents);
 }
 
 /** A penalty with the computation that its last determination or adjustment rests on. Throws LedgerError NOT_FOUND. */

@@ -4,6 +4,7 @@ import { isJsonObject } from "../../kernel/json.js";
 import { commandSchema, EVENT_OF, subjectOf } from "../../domain/commands.js";
 import type { FactCommand, LedgerCommand } from "../../domain/record.js";
 import { refusalOf } from "../../domain/refusal.js";
+import { beginningOf } from "../../domain/terms/beginning.js";
 import { parseLocalDate } from "../../time/text.js";
 import { isZoneId, ROME } from "../../time/zone.js";
 import { orThrow } from "../input/or-throw.js";
@@ -53,10 +54,8 @@ async function completed(type: FactCommand["type"], fields: Fields, around: Surr
 
 /** Terms say themselves from which date they hold; what is wrong with the rest of the document is said when it is parsed. */
 function withDateOfTerms(fields: Fields, under: string): Fields {
-  const { terms } = fields;
-  const date = isFields(terms) && typeof terms["effectiveFrom"] === "string" ? terms["effectiveFrom"] : undefined;
-  const zone = isFields(terms) && isZoneId(terms["zone"]) ? terms["zone"] : ROME;
-  return { ...fields, effectiveFrom: date === undefined ? 0 : orThrow(parseLocalDate(date, zone, `${under}terms.effectiveFrom`)) };
+  const beginning = beginningOf(fields["terms"], `${under}terms.effectiveFrom`);
+  return { ...fields, effectiveFrom: beginning === undefined ? 0 : orThrow(beginning) };
 }
 
 /** A computation is named by its period and number, and kept by its event. */

@@ -5,7 +5,7 @@ import { eventsOfCommand, loadHistory } from "../../app/history.js";
 import { assessmentIdOf } from "../../domain/assessment/events.js";
 import { commandSchema, EVENT_OF } from "../../domain/commands.js";
 import type { LedgerCommand } from "../../domain/record.js";
-import { apportioning, computing, determining } from "../assessments/working-out.js";
+import { apportioning, computing, determining, type LedgerNow } from "../assessments/working-out.js";
 import type { Context } from "../context.js";
 import { freshReading } from "../reading.js";
 
@@ -30,13 +30,18 @@ export async function workedOut(type: WorkedOut, { input, commandId }: Asked, co
   const before = await recordedUnder(type, { input, commandId }, context);
   if (before !== undefined) return before;
   const reading = await freshReading({ ...context, now: context.services.clock() }, { knownAt: { kind: "now" } });
+  return workOut(type, { known: reading.known, readModel: context.services.readModel }, input);
+}
+
+/** The command that an input leads to, by what is known. Throws LedgerError; rejects with it. */
+export async function workOut(type: WorkedOut, ledger: LedgerNow, input: Asked["input"]): Promise<LedgerCommand> {
   switch (type) {
     case "ComputeAssessment":
-      return computing(reading, input);
+      return computing(ledger, input);
     case "DeterminePenalty":
-      return determining(reading, input);
+      return determining(ledger, input);
     case "ApportionPenalty":
-      return apportioning(reading, input);
+      return apportioning(ledger, input);
   }
 }
 

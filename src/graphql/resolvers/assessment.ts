@@ -87,7 +87,7 @@ async function apportionmentOf(reading: Reading, args: { readonly contractId: st
   const [contractId, penaltyId] = [idOf(args.contractId, isContractId, "contractId"), idOf(args.penaltyId, isPenaltyId, "penaltyId")];
   const { account, computation } = accountOf(reading.known, contractId, penaltyId);
   const money = (amountCents: number) => moneyView({ amountCents, currency: account.currency });
-  const shared = account.toApportionCents === 0 ? undefined : await sharesAsFrozen(reading, computation, account.toApportionCents);
+  const shared = account.toApportionCents === 0 ? undefined : await sharesAsFrozen({ known: reading.known, readModel: reading.context.services.readModel }, computation, account.toApportionCents);
   const bodies = reading.known.bodies((shared?.shares ?? []).map(({ bodyId }) => bodyId));
   return {
     penaltyId, amount: money(account.toApportionCents), computation: computationView(computation), key: shared?.key,

@@ -1,4 +1,5 @@
 import { commandSchema } from "../../domain/commands.js";
+import { beginningOf } from "../../domain/terms/beginning.js";
 import { refusalOf } from "../../domain/refusal.js";
 import { isCommandId } from "../../kernel/brand.js";
 import { isJsonObject, parseJson, type Json, type JsonObject } from "../../kernel/json.js";
@@ -13,6 +14,8 @@ import { readDate, readInstant } from "../times.js";
 /** Fields of commands that hold a time; in a file it may be written as text. */
 const STARTS = new Set(["occurredAt", "detectedAt", "reportedAt", "effectiveFrom", "claimedStart", "dueAt", "start", "earliest", "sourceRecordedAt"]);
 const ENDS = new Set(["end", "latest", "claimedEnd"]);
+/** Documents with times of their own, which stay as they are. */
+const DOCUMENTS = new Set(["terms", "regime"]);
 /** Commands whose `occurredAt` is the end of something: of two like local times in a fold the second is meant. */
 const ENDING = new Set<Json>(["EndDisruption", "ResolveIncident", "CloseIncident", "ResumeClock"]);
 
@@ -38,13 +41,24 @@ function readCommand(text: string, place: Place, settings: ReaderSettings): Read
   const occurred: Side = ENDING.has(rest["type"] ?? null) ? "end" : "start";
   const read = withTimes(rest, { zone: settings.zone, occurred });
   if (!read.ok) return problemOf(place, read.refusal);
-  const { sourceRecordedAt, ...command } = read.value;
+  const dated = withDateOfTerms(read.value);
+  if (!dated.ok) return problemOf(place, dated.refusal);
+  const { sourceRecordedAt, ...command } = dated.value;
   const parsed = commandSchema.safeParse(command);
   if (!parsed.success) return problemOf(place, refusalOf(parsed.error, command));
   if (commandId !== undefined && !isCommandId(commandId)) return problem(place, "INVALID_ID", `${JSON.stringify(commandId).slice(0, 150)} is not a command id`);
   const recorded = sourceRecordedAt === undefined ? undefined : instantSchema.safeParse(sourceRecordedAt);
   if (recorded?.success === false) return problem(place, "INVALID_TIME", "sourceRecordedAt is not a time");
   return { kind: "command", place, command: parsed.data, ...(commandId !== undefined && { commandId }), ...(recorded !== undefined && { sourceRecordedAt: recorded.data }) };
+}
+
+/** Terms say themselves from which date they hold. */
+function withDateOfTerms(command: { [key: string]: Json }): Result<{ [key: string]: Json }> {
+  const { type, data } = command;
+  if (type !== "AgreeTerms" || !isJsonObject(data) || data["effectiveFrom"] !== undefined) return ok(command);
+  const beginning = beginningOf(data["terms"], "terms.effectiveFrom");
+  if (beginning === undefined) return ok(command);
+  return beginning.ok ? ok({ ...command, data: { ...data, effectiveFrom: beginning.value } }) : beginning;
 }
 
 interface Times {
@@ -65,7 +79,7 @@ function withTimes(value: JsonObject, times: Times): Result<{ [key: string]: Jso
 }
 
 function withTime(name: string, value: Json, times: Times): Result<Json> {
-  if (isJsonObject(value)) return withTimes(value, times);
+  if (isJsonObject(value)) return DOCUMENTS.has(name) ? ok(value) : withTimes(value, times);
   if (typeof value !== "string" || !(STARTS.has(name) || ENDS.has(name))) return ok(value);
   const read = name === "effectiveFrom" ? readDate : readInstant;
   return read(value, name, { zone: times.zone, side: name === "occurredAt" ? times.occurred : ENDS.has(name) ? "end" : "start" });

@@ -7,12 +7,17 @@ import { decimalText, moneyText } from "./format.js";
 import { WORDS, type Language } from "./languages.js";
 import type { Words } from "./words.js";
 
-/** The figure of a level beside its threshold, and its verdict. Percentages are floored to the decimals of the terms. */
-export function levelSentence({ indicator, measured, verdict }: Level, language: Language): string {
+/** The figure of a level and its threshold, apart. Percentages are floored to the decimals of the terms. */
+export function levelTexts({ indicator, measured }: Pick<Level, "indicator" | "measured">, language: Language): { readonly figure: string; readonly threshold: string } {
   const words = WORDS[language];
   const figure = figureOf(measured);
-  const said = figure === undefined ? words.notAssessable : rangeText(figure, (value) => figureText(value, indicator, words));
-  return words.level.sentence({ title: indicator.title, figure: said, threshold: thresholdText(indicator, words), verdict: words.level.verdict[verdict] });
+  return { figure: figure === undefined ? words.notAssessable : rangeText(figure, (value) => figureText(value, indicator, words)), threshold: thresholdText(indicator, words) };
+}
+
+/** The figure of a level beside its threshold, and its verdict. */
+export function levelSentence(level: Level, language: Language): string {
+  const { verdict, sentence } = WORDS[language].level;
+  return sentence({ title: level.indicator.title, ...levelTexts(level, language), verdict: verdict[level.verdict] });
 }
 
 function rangeText({ min, max }: Range<Rational>, text: (value: Rational) => string): string {

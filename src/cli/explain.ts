@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { isBodyId, isServiceId } from "../kernel/brand.js";
+import { LedgerError } from "../kernel/errors.js";
+import { assess } from "../reports/assessment/assessment.js";
+import { contractPeriod } from "./assess.js";
+import { EXIT, type ExitCode } from "./exit.js";
+import { explainedJson } from "./json/assessment.js";
+import { namesIn } from "./names.js";
+import { parseId, parseTime, withQuestion, withQuestionFlags, type QuestionFlags } from "./question.js";
+import { explanationText } from "./render/assessment.js";
+import { newVerb, runVerb, type Run } from "./verb.js";
+
+interface Flags extends QuestionFlags {
+  readonly contract: string;
+  readonly period: string;
+  readonly indicator: string;
+  readonly body?: string;
+  readonly service?: string;
+  readonly asOf?: string;
+}
+
+/** `explain`: how one figure of an assessment comes about, part by part. */
+export function explainVerb(): Command {
+  const verb = newVerb({
+    name: "explain",
+    summary: "how one figure of an assessment comes about, part by part",
+    description: "Prints which seconds counted and which did not, because of which disruption, clause, maintenance or exclusion, and the arithmetic of the penalty. The parts add up to the whole exactly.",
+    examples: [
+      "explain --contract spc-cloud --indicator disponibilita --body lecco --service protocollo --period 2019-09",
+      "explain --contract spc-cloud --indicator ripristino --period 2019-Q3   # case by case",
+    ],
+  });
+  return withQuestionFlags(verb)
+    .requiredOption("--contract <id>", "the contract")
+    .requiredOption("--indicator <id>", "the indicator, as the terms name it")
+    .requiredOption("--period <period>", "a month (2019-09), quarter (2019-Q3) or year (2019), cut in the contract's zone")
+    .option("--body <id>", "only this body's figure")
+    .option("--service <id>", "only this service's figure")
+    .option("--as-of <time>", "leave out what happened later, as if the question were put then")
+    .action((flags: Flags) => runVerb(flags, (run) => printExplanation(run, flags)));
+}
+
+async function printExplanation(run: Run, flags: Flags): Promise<ExitCode> {
+  const { terminal, configuration: { zone } } = run;
+  return withQuestion(run, flags, (question) => {
+    const { contractId, period } = contractPeriod(question, flags);
+    const only = {
+      indicatorId: flags.indicator,
+      ...(flags.body !== undefined && { bodyId: parseId(flags.body, isBodyId, "--body") }), ...(flags.service !== undefined && { serviceId: parseId(flags.service, isServiceId, "--service") }),
+    };
+    const assessment = assess(question.known, contractId, period, { only, ...(flags.asOf !== undefined && { asOf: parseTime(flags.asOf, zone, "--as-of") }) });
+    if (assessment.levels.length === 0) {
+      const known = [...new Set(assessment.parts.flatMap(({ row }) => row.terms.indicators.filter((each) => each.period === period.kind).map(({ id }) => id)))];
+      throw new LedgerError({ code: "NOT_FOUND", field: "--indicator", params: { indicator: flags.indicator, indicators: known }, message: `nothing of ${JSON.stringify(flags.indicator)} is assessed there in ${period.label}; the indicators of that period are ${known.length === 0 ? "none" : known.join(", ")}, and a body is assessed only where it had the service` });
+    }
+    const speaking = { language: flags.language, zone: assessment.zone, names: namesIn(question.known) };
+    if (terminal.json) for (const level of assessment.levels) terminal.value(explainedJson(level, assessment.currency, speaking));
+    else terminal.print(explanationText(assessment, { speaking, width: terminal.width, paint: terminal.paint }));
+    return Promise.resolve(EXIT.ok);
+  });
+}

@@ -1,0 +1,73 @@
+import type { Json } from "../../kernel/json.js";
+import { rational, toExactText } from "../../kernel/rational.js";
+import type { Assessment } from "../../reports/assessment/assessment.js";
+import type { Level, Measured } from "../../reports/assessment/level.js";
+import { figureOf, thresholdOf } from "../../reports/assessment/verdict.js";
+import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
+import { partSentence, type Speaking } from "../../reports/words/sentences.js";
+import { exactJson, instantJson, knowledgeJson, rangeJson, whenJson } from "./values.js";
+
+/** An assessment, as the one line of `assess --json`. */
+export function assessmentJson(assessment: Assessment, speaking: Speaking): Json {
+  const { contract, assessed, knowledge, asOf, provisional, notUnderstood, verdicts, currency, penaltyCents, cap, missingBases, levels } = assessment;
+  return {
+    contractId: contract.contractId, period: assessed.label, start: instantJson(assessed.span.start), end: instantJson(assessed.span.end), zone: assessed.zone,
+    knowledge: knowledgeJson(knowledge), asOf: instantJson(asOf), provisional, incomplete: notUnderstood.length > 0, verdicts: { ...verdicts }, currency, penaltyCents: { ...penaltyCents },
+    cap: cap === undefined ? null : { capCents: cap.cap.amountCents, usedCents: cap.usedCents, leftCents: cap.leftCents },
+    missingBases: missingBases.map((each) => ({ ...each })),
+    levels: levels.map((level) => levelJson(level, currency, speaking)),
+  };
+}
+
+function levelJson(level: Level, currency: string, { language }: Speaking): { readonly [key: string]: Json } {
+  const { name, indicator, bodyId, serviceId, verdict, penalty, measured } = level;
+  const figure = figureOf(measured);
+  return {
+    name, indicatorId: indicator.id, bodyId: bodyId ?? null, serviceId: serviceId ?? null, verdict, sentence: levelSentence(level, language),
+    figure: figure === undefined ? null : rangeJson(figure, exactJson), threshold: toExactText(thresholdOf(indicator)), measured: measuredJson(measured),
+    penalty: penalty === undefined ? null : { cents: { ...penalty.cents }, lines: penalty.lines.unfavourable.map((line) => penaltyLineSentence(line, { level, currency }, language)) },
+  };
+}
+
+function measuredJson(measured: Measured): Json {
+  switch (measured.kind) {
+    case "availability":
+      return { agreedMs: rangeJson(measured.agreedMs, (ms) => exactJson(rational(ms))), downtimeMs: rangeJson(measured.downtimeMs, exactJson) };
+    case "time-to-acknowledge":
+    case "time-to-restore":
+      return {
+        decided: measured.decided, inTime: { ...measured.inTime },
+        cases: measured.cases.map(({ incidentId, severity, start, stop, targetMs, reading }) => ({
+          incidentId, severity: severity ?? null, start: whenJson(start), stop: stop === undefined ? null : whenJson(stop), targetMs: targetMs ?? null, elapsedMs: { ...reading.elapsedMs }, state: reading.state,
+        })),
+      };
+    case "failures":
+      return { count: { ...measured.count }, failures: measured.failures.map(({ incidentId, disruptionId, serviceId, at, certain }) => ({ incidentId, disruptionId, serviceId, at: whenJson(at), certain })) };
+  }
+}
+
+/** One level with its explanation, as a line of `explain --json`. */
+export function explainedJson(level: Level, currency: string, speaking: Speaking): Json {
+  const { measured } = level;
+  const explanation: Json = measured.kind !== "availability" ? null : measured.explanation().map(({ serviceId, parts }) => ({
+    serviceId,
+    favourable: parts.favourable.map((part) => ({ start: instantJson(part.start), end: instantJson(part.end), kind: part.kind, sentence: partSentence(part, speaking) })),
+    unfavourable: parts.unfavourable.map((part) => ({ start: instantJson(part.start), end: instantJson(part.end), kind: part.kind, sentence: partSentence(part, speaking) })),
+  }));
+  return { ...levelJson(level, currency, speaking), explanation };
+}
+
+/** The levels for a spreadsheet, a line each; the first line names the columns. */
+export function levelRows({ levels, contract, assessed, currency }: Assessment, { language }: Speaking): readonly (readonly string[])[] {
+  const head = ["contract", "period", "level", "indicator", "body", "service", "verdict", "figure min", "figure max", "threshold", "agreed ms", "downtime ms max", "penalty cents min", "penalty cents max", "currency", "sentence"];
+  return [head, ...levels.map((level) => {
+    const figure = figureOf(level.measured);
+    const availability = level.measured.kind === "availability" ? level.measured : undefined;
+    return [
+      contract.contractId, assessed.label, level.name, level.indicator.id, level.bodyId ?? "", level.serviceId ?? "", level.verdict,
+      figure === undefined ? "" : toExactText(figure.min), figure === undefined ? "" : toExactText(figure.max), toExactText(thresholdOf(level.indicator)),
+      availability?.agreedMs.min.toString() ?? "", availability === undefined ? "" : toExactText(availability.downtimeMs.max),
+      level.penalty?.cents.min.toString() ?? "", level.penalty?.cents.max.toString() ?? "", currency, levelSentence(level, language),
+    ];
+  })];
+}
