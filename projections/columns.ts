@@ -69,17 +69,23 @@ export function json<T>(): Column<T> {
   };
 }
 
-/** Values of a `remembered` column that are kept, in two halves: the older half goes when the younger one is full. */
-const REMEMBERED = 1024;
-/** Longer texts are not kept. */
-const REMEMBERED_LENGTH = 2048;
+/** How much a `remembered` column keeps. */
+interface Memory {
+  /** Values, in two halves: the older half goes when the younger one is full. */
+  readonly values: number;
+  /** Longer texts are not kept. */
+  readonly textLength: number;
+}
+const SMALL_TEXTS: Memory = { values: 1024, textLength: 2048 };
+/** For documents of which there are few. */
+export const DOCUMENTS: Memory = { values: 64, textLength: 262_144 };
 
 /** `column`, for what is stored as text and read over and over, such as what is on the first page of a list: it is made of its text once. */
-export function remembered<T>(column: Column<T>): Column<T> {
+export function remembered<T>(column: Column<T>, { values, textLength }: Memory = SMALL_TEXTS): Column<T> {
   let young = new Map<string, T>();
   let old = young;
   const keep = (stored: string, value: T): T => {
-    if (young.size >= REMEMBERED / 2) {
+    if (young.size >= values / 2) {
       old = young;
       young = new Map();
     }
@@ -90,7 +96,7 @@ export function remembered<T>(column: Column<T>): Column<T> {
     affinity: column.affinity,
     write: column.write,
     read: (stored) => {
-      if (typeof stored !== "string" || stored.length > REMEMBERED_LENGTH) return column.read(stored);
+      if (typeof stored !== "string" || stored.length > textLength) return column.read(stored);
       return young.get(stored) ?? keep(stored, old.get(stored) ?? column.read(stored));
     },
   };

@@ -9,6 +9,7 @@ import { contracts } from "./contracts.js";
 import { disruptions } from "./disruptions.js";
 import { evidence } from "./evidence.js";
 import { exclusions } from "./exclusions.js";
+import { incidentClocks } from "./incident-clocks.js";
 import { incidents } from "./incidents.js";
 import { maintainedServices } from "./maintained-services.js";
 import { maintenance } from "./maintenance.js";
@@ -39,5 +40,5 @@ export function some<Row>(projection: Projection<Row, LedgerEvent>): SomeProject
 export const PROJECTIONS: readonly SomeProjection[] = [
   some(bodies), some(workstations), some(services), some(adoptions), some(contracts), some(agreements), some(maintenance),
   some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence),
-  some(terms), some(penalties), some(assessments), some(exclusions), some(obligations),
+  some(terms), some(penalties), some(assessments), some(exclusions), some(obligations), some(incidentClocks),
 ];

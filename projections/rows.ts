@@ -180,6 +180,37 @@ export interface IncidentRow {
   readonly recordedAt: Instant;
 }
 
+/** A time in which one of an incident's clocks stood still. */
+export interface ClockPauseRow {
+  readonly clock: DataOf<IncidentEvent, "ClockPaused">["clock"];
+  readonly start: When;
+  /** Absent while it stands still. */
+  readonly end?: When;
+  /** The event that paused it. */
+  readonly eventId: EventId;
+}
+
+/** What the clocks of an incident run by. Its disruptions are rows of their own. */
+export interface IncidentClocksRow {
+  readonly incidentId: IncidentId;
+  /** The contract whose supplier is held to it, where it names one. */
+  readonly contractId: ContractId | undefined;
+  /** When it was reported; where nobody said so, when it happened. */
+  readonly reported: When;
+  /** When the supplier was notified, each time; in the order of time. */
+  readonly notified: readonly When[];
+  readonly acknowledged: When | undefined;
+  /** In the order of time; of those at the same time, the one recorded last comes last. */
+  readonly severities: readonly { readonly at: When; readonly severity: Severity }[];
+  /** In the order of recording, as `course` is. */
+  readonly pauses: readonly ClockPauseRow[];
+  readonly course: readonly { readonly kind: "resolved" | "reopened"; readonly at: When; readonly eventId: EventId }[];
+  /** The earliest that a clock may have started. */
+  readonly started: Instant;
+  /** When all its clocks had stopped for certain; OPEN_ENDED while one may run. */
+  readonly ended: Instant;
+}
+
 /** From `at` until the next phase or the end. */
 export interface DisruptionPhase {
   readonly at: When;

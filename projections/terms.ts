@@ -1,6 +1,6 @@
 import { isContractId, isEventId } from "../src/kernel/brand.js";
 import type { Terms } from "../src/domain/terms/terms.js";
-import { json, moment, remembered, text } from "./columns.js";
+import { DOCUMENTS, json, moment, remembered, text } from "./columns.js";
 import { projectionOfEntries } from "./facts.js";
 import type { TermsRow } from "./rows.js";
 
@@ -8,7 +8,7 @@ import type { TermsRow } from "./rows.js";
 export const terms = projectionOfEntries({
   name: "terms",
   version: 1,
-  columns: { eventId: text(isEventId), contractId: text(isContractId), terms: remembered(json<Terms>()), effectiveFrom: moment, recordedAt: moment },
+  columns: { eventId: text(isEventId), contractId: text(isContractId), terms: remembered(json<Terms>(), DOCUMENTS), effectiveFrom: moment, recordedAt: moment },
   indexes: [{ kind: "plain", on: ["contractId"] }],
   types: ["TermsAgreed"],
   rowOf: ({ data }, origin): TermsRow => ({ ...origin, contractId: data.contractId, terms: data.terms, effectiveFrom: data.effectiveFrom }),

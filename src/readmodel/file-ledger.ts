@@ -78,11 +78,13 @@ function ofContracts(rows: Queries, known: number): Pick<KnownLedger, OfContract
   };
 }
 
-type OfIncidents = "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests" | "obligationsOfIncidents" | "obligationsOfRegimes";
+type OfIncidents = "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests" | "obligationsOfIncidents" | "obligationsOfRegimes" | "clocksOfIncidents" | "clocksWithin";
 
 function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncidents> {
   return {
     disruptionsOfIncidents: (ids) => grouped(rows.disruptions.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
+    clocksOfIncidents: (ids) => single(rows.incidentClocks.byKeys(ids, known), ({ incidentId }) => incidentId),
+    clocksWithin: (span) => rows.incidentClocks.overlapping(span, known),
     communicationsOfIncidents: (ids) => grouped(inOrderOfTime(rows.communications.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     evidenceOfIncidents: (ids) => grouped(inOrderOfTime(rows.evidence.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     obligationsOfIncidents: (ids) => grouped(rows.obligations.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),

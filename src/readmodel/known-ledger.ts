@@ -1,5 +1,5 @@
 import type {
-  AdoptionRow, AgreementRow, AssessmentRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, ExclusionRow, IncidentRow, IncidentStatus,
+  AdoptionRow, AgreementRow, AssessmentRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, ExclusionRow, IncidentClocksRow, IncidentRow, IncidentStatus,
   MaintenanceRow, ObligationRow, PenaltyRow, ServiceRow, Severity, TermsRow, TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
 import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, Position, RegimeId, ServiceId, StreamName } from "../kernel/brand.js";
@@ -102,6 +102,10 @@ export interface KnownLedger {
   obligationsOfRegimes(ids: readonly RegimeId[]): ReadonlyMap<RegimeId, readonly ObligationRow[]>;
 
   disruptionsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly DisruptionRow[]>;
+  /** What the clocks of incidents run by. */
+  clocksOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, IncidentClocksRow>;
+  /** Of the incidents of which a clock may have run at some time of the span: neither those that began later nor those whose clocks had all stopped are looked at. */
+  clocksWithin(span: TimeSpan): readonly IncidentClocksRow[];
   /** Disruptions of the services that may overlap the span (earliest start to latest end). */
   disruptionsOfServices(ids: readonly ServiceId[], span: TimeSpan): ReadonlyMap<ServiceId, readonly DisruptionRow[]>;
 

@@ -7,6 +7,7 @@ import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
 import { exclusions } from "../../projections/exclusions.js";
+import { incidentClocks } from "../../projections/incident-clocks.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintainedServices } from "../../projections/maintained-services.js";
 import { maintenance } from "../../projections/maintenance.js";
@@ -32,6 +33,7 @@ export function queriesOf(reader: Reader) {
     maintenance: new RowQueries(reader, maintenance, ["started", "ended"]),
     maintainedServices: new RowQueries(reader, maintainedServices, ["started", "ended"]),
     incidents: new RowQueries(reader, incidents, ["started"]),
+    incidentClocks: new RowQueries(reader, incidentClocks, ["started", "ended"]),
     disruptions: new RowQueries(reader, disruptions, ["started", "ended"]),
     timeline: new RowQueries(reader, timeline, ["started", "ended"]),
     timelineAsRecorded: new RowQueries(reader, timeline, []),

@@ -38,7 +38,8 @@ export interface ClockReading {
   readonly remainingMs: { readonly min: number; readonly max: number } | undefined;
 }
 
-const AT_RISK = { numerator: 3, denominator: 4 };
+/** From this part of the target on a clock is at risk. */
+export const AT_RISK = { numerator: 3, denominator: 4 };
 
 /** Where the clock stands at `now`; what happens later is left out. A due time that is just reached is met. */
 export function readClock({ calendar, start, stop, pauses, targetMs }: Clock, now: Instant): ClockReading {
@@ -86,4 +87,5 @@ function openEnded(pauses: readonly Pause[], now: Instant, until: SpanList): Spa
   const open = pauses.find(({ start, end }) => latestOf(start) <= now && (end === undefined || earliestOf(end) > now));
   return open === undefined ? until : normalise([...until, span(latestOf(open.start), FOR_EVER)]);
 }
-const FOR_EVER = instant(8.64e15);
+/** Later than anything that can be dated. */
+export const FOR_EVER = instant(8.64e15);

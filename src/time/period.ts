@@ -98,3 +98,17 @@ export function calendarYears(within: Span, zone: ZoneId): { readonly year: numb
     return { year, span: span(startOfLocalDay({ year, month: 1, day: 1 }, zone), startOfLocalDay({ year: year + 1, month: 1, day: 1 }, zone)) };
   });
 }
+
+/** The month, quarter or year in which `at` lies, as it is written: `2019-10`, `2019-Q4`, `2019`. */
+export function periodLabel(at: Instant, unit: "month" | "quarter" | "year", zone: ZoneId): string {
+  const { year, month } = localOf(at, zone);
+  const yearText = String(year).padStart(4, "0");
+  switch (unit) {
+    case "month":
+      return `${yearText}-${String(month).padStart(2, "0")}`;
+    case "quarter":
+      return `${yearText}-Q${Math.ceil(month / 3)}`;
+    case "year":
+      return yearText;
+  }
+}

@@ -1,5 +1,6 @@
 import { instant, type Instant } from "../kernel/brand.js";
-import { serviceHours, type ServiceCalendar } from "./calendar.js";
+import type { ServiceCalendar } from "./calendar.js";
+import { keptHours } from "./kept-hours.js";
 import { span, subtract, totalMs, type SpanList } from "./span.js";
 
 /** How far a due time is looked for: beyond it a calendar has too few hours to be met. */
@@ -8,7 +9,7 @@ const FIRST_REACH_MS = 14 * 86_400_000;
 
 /** Milliseconds of the calendar's hours from `from` to `to`, without the pauses; 0 if `to` is not later. */
 export function workingMs(calendar: ServiceCalendar, { from, to, pauses }: { readonly from: Instant; readonly to: Instant; readonly pauses: SpanList }): number {
-  return totalMs(subtract(serviceHours(calendar, { start: from, end: to }), pauses));
+  return totalMs(subtract(keptHours(calendar, { start: from, end: to }), pauses));
 }
 
 /**
@@ -23,7 +24,7 @@ export function afterWorking(calendar: ServiceCalendar, { from, lengthMs, pauses
     const lastPause = pauses.at(-1);
     if (lastPause !== undefined && lastPause.start <= begin && lastPause.end - from >= HORIZON_MS) return undefined;
     const end = begin + reach;
-    for (const open of subtract(serviceHours(calendar, span(begin, end)), pauses)) {
+    for (const open of subtract(keptHours(calendar, span(begin, end)), pauses)) {
       if (open.end - open.start >= left) return instant(open.start + left);
       left -= open.end - open.start;
     }

@@ -16,21 +16,22 @@ function first(events: readonly Recorded<LedgerEvent>[]): Recorded<LedgerEvent> 
   return event ?? expect.fail("there is an event");
 }
 
+const HEAD_AND_CLOCKS = ["incidents", "incident_clocks"];
 /** The read models that a fact is for, beside the timeline, which shows them all. */
 const FOR: { readonly [Type in keyof typeof EVERY_FACT]: readonly string[] } = {
   BodyJoined: ["bodies"], BodyRenamed: ["bodies"], WorkstationsDeclared: ["workstations"], BodyLeft: ["bodies"],
   ServiceCatalogued: ["services"], ServiceAdopted: ["adoptions"], ServiceDropped: ["adoptions"],
   ContractAwarded: ["contracts"], ContractAmended: ["agreements"], FeeAgreed: ["agreements"], WorkstationCostAgreed: ["agreements"],
   MaintenanceAnnounced: ["maintenance", "maintained_services"], MaintenanceCancelled: ["maintenance"],
-  IncidentReported: ["incidents"], SeverityAssigned: ["incidents"], IncidentAcknowledged: ["incidents"], CauseAttributed: ["incidents"],
-  IncidentResolved: ["incidents"], IncidentReopened: ["incidents"], IncidentClosed: ["incidents"],
-  DisruptionOpened: ["disruptions"], DisruptionRescoped: ["disruptions"], DisruptionDegreeChanged: ["disruptions"], DisruptionEnded: ["disruptions"],
-  SupplierNotified: ["communications"], SupplierStatementReceived: ["communications"], MembersInformed: ["communications"], EvidenceAttached: ["evidence"],
+  IncidentReported: HEAD_AND_CLOCKS, SeverityAssigned: HEAD_AND_CLOCKS, IncidentAcknowledged: HEAD_AND_CLOCKS, CauseAttributed: ["incidents"],
+  IncidentResolved: HEAD_AND_CLOCKS, IncidentReopened: HEAD_AND_CLOCKS, IncidentClosed: ["incidents"],
+  DisruptionOpened: ["disruptions"], DisruptionRescoped: ["disruptions"], DisruptionDegreeChanged: ["disruptions"], DisruptionEnded: ["disruptions", "incident_clocks"],
+  SupplierNotified: ["communications", "incident_clocks"], SupplierStatementReceived: ["communications"], MembersInformed: ["communications"], EvidenceAttached: ["evidence"],
   TermsAgreed: ["terms"], PenaltyDetermined: ["penalties"], PenaltyAdjusted: ["penalties"], PenaltyCollected: ["penalties"], PenaltyApportioned: ["penalties"],
   AssessmentComputed: ["assessments"], FindingRecorded: ["assessments"], ObjectionRaised: ["assessments"], CounterArgumentsReceived: ["assessments"],
   ExclusionGranted: ["assessments", "exclusions"], ExclusionRefused: ["assessments"],
   ObligationApplies: ["obligations"], ObligationDoesNotApply: ["obligations"], AwarenessEstablished: ["obligations"], NotificationFiled: ["obligations"],
-  ResponseRecorded: [], ClockPaused: [], ClockResumed: [], ImprovementPromised: [], ImprovementCompleted: [], ReportFiled: [],
+  ResponseRecorded: [], ClockPaused: ["incident_clocks"], ClockResumed: ["incident_clocks"], ImprovementPromised: [], ImprovementCompleted: [], ReportFiled: [],
 };
 
 describe("every event type of the catalogue", () => {

@@ -43,6 +43,7 @@ function ofSpans(known: KnownLedger): Answers {
     SPANS.flatMap((span, n): (readonly [string, unknown])[] => [
       [`maintenance of services ${n}`, known.maintenanceOfServices(services, span)],
       [`disruptions of services ${n}`, known.disruptionsOfServices(services, span)],
+      [`clocks within ${n}`, known.clocksWithin(span)],
       [`timeline of incidents ${n}`, known.timelineOfIncidents(incidents, span)],
       [`timeline of bodies ${n}`, known.timelineOfBodies(bodies, span)],
       [`timeline of services ${n}`, known.timelineOfServices(services, span)],
@@ -56,7 +57,7 @@ function ofIncidents(known: KnownLedger, incidents: readonly IncidentId[]): Answ
   return {
     disruptionsOfIncidents: known.disruptionsOfIncidents(incidents), communicationsOfIncidents: known.communicationsOfIncidents(incidents),
     evidenceOfIncidents: known.evidenceOfIncidents(incidents), evidenceOfDigests: known.evidenceOfDigests(["a".repeat(64), "b".repeat(64)]),
-    timelineOfIncidents: known.timelineOfIncidents(incidents),
+    timelineOfIncidents: known.timelineOfIncidents(incidents), clocksOfIncidents: known.clocksOfIncidents(incidents),
   };
 }
 

@@ -5,6 +5,7 @@ import { communications } from "../../projections/communications.js";
 import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
+import { incidentClocks } from "../../projections/incident-clocks.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
 import { services } from "../../projections/services.js";
@@ -86,12 +87,14 @@ function ofIds(history: History, eventIds: readonly EventId[]): Answers {
 
 function ofSpans(history: History): Answers {
   const [entries, works, hits] = [inOrder(foldedRows(timeline, history)), inOrder(foldedRows(maintenance, history)), inOrder(foldedRows(disruptions, history))];
+  const clocks = inOrder(foldedRows(incidentClocks, history));
   return Object.fromEntries(
     SPANS.flatMap((span, n): (readonly [string, unknown])[] => {
       const within = entries.filter(mayLieIn(span));
       return [
         [`maintenance of services ${n}`, under(WORLD.services, works.filter(overlapping(span)), (row) => row.serviceIds)],
         [`disruptions of services ${n}`, under(WORLD.services, hits.filter(overlapping(span)), (row) => [row.serviceId])],
+        [`clocks within ${n}`, clocks.filter(overlapping(span))],
         [`timeline of incidents ${n}`, under(WORLD.incidents, within, (row) => [row.incidentId])],
         [`timeline of bodies ${n}`, under(WORLD.bodies, within, (row) => [row.bodyId])],
         [`timeline of services ${n}`, under(WORLD.services, within, (row) => [row.serviceId])],
@@ -109,6 +112,7 @@ function ofIncidents(history: History): Answers {
     communicationsOfIncidents: under(WORLD.incidents, byOccurrence(foldedRows(communications, history)), (row) => [row.incidentId]),
     evidenceOfIncidents: under(WORLD.incidents, files, (row) => [row.incidentId]), evidenceOfDigests: under(["a".repeat(64), "b".repeat(64)], files, (row) => [row.sha256]),
     timelineOfIncidents: under(WORLD.incidents, inOrder(foldedRows(timeline, history)), (row) => [row.incidentId]),
+    clocksOfIncidents: each(WORLD.incidents, foldedRows(incidentClocks, history), (row) => row.incidentId),
   };
 }
 

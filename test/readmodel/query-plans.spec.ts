@@ -58,6 +58,13 @@ describe("the way to the rows", () => {
       "SEARCH row USING INDEX maintenance.key (key=? AND known_from<?)",
     ]);
   });
+  it("of the clocks that may run at a time: the size of their life, then its start; of those of incidents: the incident", async () => {
+    expect(await stepsOf((known) => known.clocksWithin(MONTH))).to.deep.equal([
+      "SEARCH row USING INDEX incident_clocks.span (span_class=? AND started>? AND started<?)",
+      "SEARCH row USING INDEX incident_clocks.known (known_class=? AND known_from>? AND known_from<?)",
+    ]);
+    expect(await stepsOf((known) => known.clocksOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX incident_clocks.key (key=? AND known_from<?)"]);
+  });
   it("of the timeline of an incident: the incident", async () => {
     expect(await stepsOf((known) => known.timelineOfIncidents(WORLD.incidents, MONTH))).to.deep.equal(["SEARCH row USING INDEX timeline.by_incident_id (incident_id=?)"]);
   });

@@ -3,6 +3,7 @@ import { agreements } from "../../projections/agreements.js";
 import { bodies } from "../../projections/bodies.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { exclusions } from "../../projections/exclusions.js";
+import { incidentClocks } from "../../projections/incident-clocks.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
 import { services } from "../../projections/services.js";
@@ -15,12 +16,13 @@ import type { Projection, TimeSpan } from "../../src/kernel/projection.js";
 import type { LedgerEvent } from "../../src/domain/record.js";
 import type { Knowledge } from "../../src/readmodel/knowledge.js";
 import type { Page, PageRequest } from "../../src/readmodel/known-ledger.js";
+import type { ClockQueries } from "../../src/reports/clocks/queries.js";
 import type { ReportQueries } from "../../src/reports/queries.js";
 
 type Events = readonly Recorded<LedgerEvent>[];
 
 /** What the reports ask, answered by folding the events of the known part of a ledger with the projections: no file, no SQL. `onQuestion` counts them. */
-export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: () => void): ReportQueries {
+export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: () => void): ReportQueries & ClockQueries {
   const entries = rowsOf(timeline, events);
   const answer = <Args extends readonly unknown[], Result>(query: (...args: Args) => Result) => (...args: Args): Result => {
     onQuestion();
@@ -45,6 +47,8 @@ export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: (
     agreementsOfContracts: answer((ids) => many(byDate(rowsOf(agreements, events)), ids, (row) => [row.contractId])),
     maintenanceOfServices: answer((ids, span) => many(byTime(rowsOf(maintenance, events)).filter(overlapping(span)), ids, (row) => row.serviceIds)),
     disruptionsOfIncidents: answer((ids) => many(byTime(rowsOf(disruptions, events)), ids, (row) => [row.incidentId])),
+    clocksOfIncidents: answer((ids) => one(rowsOf(incidentClocks, events), ids, (row) => row.incidentId)),
+    clocksWithin: answer((span) => byTime(rowsOf(incidentClocks, events)).filter(overlapping(span))),
     disruptionsOfServices: answer((ids, span) => many(byTime(rowsOf(disruptions, events)).filter(overlapping(span)), ids, (row) => [row.serviceId])),
     timelineOfIncidents: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.incidentId))),
     timelineOfBodies: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.bodyId))),

@@ -5,6 +5,7 @@ import { decide } from "../../src/domain/decider.js";
 import type { LedgerCommand, LedgerEvent } from "../../src/domain/record.js";
 import { streamOf } from "../../src/kernel/stream.js";
 import type { KnownAt, Knowledge } from "../../src/readmodel/knowledge.js";
+import type { ClockQueries } from "../../src/reports/clocks/queries.js";
 import type { ReportQueries } from "../../src/reports/queries.js";
 import { at } from "../support/given.js";
 import { foldedLedger } from "./folded-ledger.js";
@@ -22,7 +23,7 @@ export interface ReportCase {
   /** Ids of the events, in the order of the commands. */
   record(how: Recording, ...commands: readonly LedgerCommand[]): Promise<readonly EventId[]>;
   /** Queries at a knowledge; `now` is the instant of the question. */
-  known(now: string, knownAt?: KnownAt): Promise<ReportQueries>;
+  known(now: string, knownAt?: KnownAt): Promise<ReportQueries & ClockQueries>;
   /** How many questions were put so far: calls of a query, or SQL statements. */
   questions(): number;
   close(): Promise<void>;

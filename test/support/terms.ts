@@ -17,6 +17,25 @@ export const TERMS: Terms = termsSchema.parse({
   apportionment: "lost-workstation-hours",
 });
 
+/**
+ * Times of response and restoration by severity, in office hours without Italian holidays (worked examples 3 and 5): critical 30 minutes and 2 hours, high 1 hour and
+ * 4 hours; medium only restoration, 8 hours around the clock; low nothing. Illustrative.
+ */
+export const CLOCK_TERMS: Terms = termsSchema.parse({
+  ...TERMS,
+  calendars: {
+    sempre: { kind: "always" },
+    ufficio: { kind: "weekly", onHolidays: [], week: { mon: ["08:00-18:00"], tue: ["08:00-18:00"], wed: ["08:00-18:00"], thu: ["08:00-18:00"], fri: ["08:00-18:00"], sat: [], sun: [] } },
+  },
+  indicators: [
+    { id: "presa-in-carico", title: "Presa in carico", kind: "time-to-acknowledge", period: "month", shareInTime: "95", missed: "finding", targets: { critical: { within: "PT30M", calendar: "ufficio" }, high: { within: "PT1H", calendar: "ufficio" } } },
+    {
+      id: "ripristino", title: "Ripristino", kind: "time-to-restore", period: "quarter", shareInTime: "95", missed: "finding",
+      targets: { critical: { within: "PT2H", calendar: "ufficio" }, high: { within: "PT4H", calendar: "ufficio" }, medium: { within: "PT8H", calendar: "sempre" } },
+    },
+  ],
+});
+
 /** Art. 33 of the GDPR. */
 export const GDPR: Regime = regimeSchema.parse({
   id: "gdpr-33", title: { it: "GDPR, art. 33", en: "GDPR, art. 33" }, binds: { it: "Il titolare del trattamento", en: "The controller" },
