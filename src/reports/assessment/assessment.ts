@@ -10,12 +10,14 @@ import { liveTime, type TimeSource } from "../terms/time-source.js";
 import { availabilities, goingOnIn } from "./availability.js";
 import { amountBase, feeBase } from "./base.js";
 import { capStanding, type CapStanding } from "./cap.js";
+import { casesByIndicator } from "./cases.js";
 import { failuresIn } from "./failures.js";
 import type { Level, Measured, PenaltyBase, TermsPart, Verdict } from "./level.js";
 import { contractMaterial, partMaterial, partsOf, type ContractMaterial } from "./material.js";
 import { needsBase, penaltyOfLevel } from "./penalty.js";
 import type { AssessedPeriod } from "./period.js";
 import type { AssessmentQueries } from "./queries.js";
+import { measuredTimes } from "./times.js";
 import { verdictOf } from "./verdict.js";
 
 /** What an assessment is asked with. */
@@ -104,6 +106,7 @@ interface PartMaterial {
 /** The levels of one part. */
 class PartAssessment {
   readonly #from: PartMaterial;
+  #casesFound: ReturnType<typeof casesByIndicator> | undefined;
   readonly #bases = new Map<PenaltyBase["of"], PenaltyBase | undefined>();
 
   constructor(from: PartMaterial) {
@@ -124,11 +127,26 @@ class PartAssessment {
         return availabilities({ material, part, indicator, goingOn: goingOnIn(material) }, services)
           .map(({ body, serviceId, measured, open }) => this.#level(indicator, measured, { bodyId: body?.body.bodyId, serviceId, open }));
       case "time-to-acknowledge":
-      case "time-to-restore":
-        return [];
+      case "time-to-restore": {
+        if (this.#isOfOne()) return [];
+        const measured = measuredTimes(indicator.kind, this.#cases().get(indicator.id) ?? []);
+        return [this.#level(indicator, measured, { bodyId: undefined, serviceId: undefined, open: measured.cases.some(({ stop }) => stop === undefined) })];
+      }
       case "failures":
+        if (this.#isOfOne()) return [];
         return [this.#level(indicator, failuresIn(material, services), { bodyId: undefined, serviceId: undefined, open: false })];
     }
+  }
+
+  /** Cases and failures are of the contract as a whole: asked about one body or service, they are left out. */
+  #isOfOne(): boolean {
+    const { only } = this.#from;
+    return only?.bodyId !== undefined || only?.serviceId !== undefined;
+  }
+
+  #cases(): ReturnType<typeof casesByIndicator> {
+    const { ledger, of, part, time, material } = this.#from;
+    return (this.#casesFound ??= casesByIndicator({ ledger, of, part, asOf: material.question.asOf, time }));
   }
 
   /** By name, then id. */

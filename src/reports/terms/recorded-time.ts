@@ -1,5 +1,6 @@
 import { instant, type EventId, type Instant } from "../../kernel/brand.js";
 import type { FrozenTime } from "../../domain/assessment/events.js";
+import type { ServiceCalendar } from "../../time/calendar.js";
 import { normalise, span, type Span, type SpanList } from "../../time/span.js";
 import type { TimeSource } from "./time-source.js";
 
@@ -25,7 +26,7 @@ export class RecordedTime implements TimeSource {
     this.#source = source;
   }
 
-  calendar: TimeSource["calendar"] = (row, name) => ({ expand: (within) => this.hours(row, name, within) });
+  calendar: TimeSource["calendar"] = onePerName((row, name) => ({ expand: (within) => this.hours(row, name, within) }));
 
   hours: TimeSource["hours"] = (row, name, within) => {
     note(this.#calendars, { termsId: row.eventId, name, hull: within, expand: (wide) => this.#source.hours(row, name, wide) });
@@ -49,6 +50,17 @@ export class RecordedTime implements TimeSource {
     const windows = sorted(this.#windows).map(({ termsId, name, hull, expand }) => ({ termsId, window: name, spans: packed(expand(hull)) }));
     return { zoneData, holidayData, months: [...this.#months].sort((a, b) => a - b), calendars, windows };
   }
+}
+
+/** Hours that a calendar was expanded to are kept with the object. */
+function onePerName(make: TimeSource["calendar"]): TimeSource["calendar"] {
+  const made = new Map<string, ServiceCalendar>();
+  return (row, name) => {
+    const key = `${row.eventId}/${name}`;
+    const calendar = made.get(key) ?? make(row, name);
+    made.set(key, calendar);
+    return calendar;
+  };
 }
 
 function note(kept: Map<string, Asked>, asked: Asked): void {
@@ -79,7 +91,7 @@ export function frozenTime({ calendars, windows, months }: FrozenTime): TimeSour
     overlapping(spans, within).map(({ start, end }) => ({ start: instant(Math.max(start, within.start)), end: instant(Math.min(end, within.end)) }));
   const hoursOf: TimeSource["hours"] = (row, name, within) => clipped(hours.get(`${row.eventId}/${name}`) ?? [], within);
   return {
-    calendar: (row, name) => ({ expand: (within) => hoursOf(row, name, within) }),
+    calendar: onePerName((row, name) => ({ expand: (within) => hoursOf(row, name, within) })),
     hours: hoursOf,
     windows: (row, window, within) => overlapping(kept.get(`${row.eventId}/${window.name}`) ?? [], within),
     months: (_zone, within) => overlapping(whole, within),

@@ -1,12 +1,12 @@
 import type { ZoneId } from "../../kernel/brand.js";
 import type { TermsRow } from "../../../projections/rows.js";
-import { serviceCalendar } from "../../domain/terms/calendars.js";
 import { parseDuration } from "../../domain/terms/values.js";
 import type { Terms } from "../../domain/terms/terms.js";
-import { alwaysOpen, serviceHours, type ServiceCalendar } from "../../time/calendar.js";
+import { serviceHours, type ServiceCalendar } from "../../time/calendar.js";
 import { parseDate } from "../../time/day.js";
 import { calendarMonths } from "../../time/period.js";
 import { occurrences } from "../../time/recurrence.js";
+import { LIVE_CALENDARS } from "../clocks/calendars.js";
 import type { Span, SpanList } from "../../time/span.js";
 
 export type MaintenanceWindow = NonNullable<Terms["maintenance"]["windows"]>[number];
@@ -23,16 +23,10 @@ export interface TimeSource {
   months(zone: ZoneId, within: Span): readonly Span[];
 }
 
-/** Expands with the zone and holiday data of this machine; each calendar is made once. */
+/** Expands with the zone and holiday data of this machine. */
 export function liveTime(): TimeSource {
-  const calendars = new Map<string, ServiceCalendar>();
   const kept = new Map<string, SpanList>();
-  const calendar = (row: TermsRow, name: string): ServiceCalendar => {
-    const key = `${row.eventId}/${name}`;
-    const made = calendars.get(key) ?? calendarIn(row.terms, name);
-    calendars.set(key, made);
-    return made;
-  };
+  const calendar: TimeSource["calendar"] = (row, name) => LIVE_CALENDARS.calendar(row, name);
   return {
     calendar,
     hours: (row, name, within) => {
@@ -44,12 +38,6 @@ export function liveTime(): TimeSource {
     windows: ({ terms }, window, within) => windowSpans(terms, window, within),
     months: (zone, within) => calendarMonths(within, zone),
   };
-}
-
-/** A document names only calendars that it has (`termsSchema`). */
-function calendarIn({ calendars, holidays, zone }: Terms, name: string): ServiceCalendar {
-  const terms = calendars[name];
-  return terms === undefined ? alwaysOpen(zone) : serviceCalendar(terms, holidays, zone);
 }
 
 function windowSpans({ zone }: Terms, { rule, first, length }: MaintenanceWindow, within: Span): SpanList {
