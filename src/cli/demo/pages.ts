@@ -1,16 +1,20 @@
-import { incidentId } from "../../kernel/brand.js";
+import { contractId, incidentId } from "../../kernel/brand.js";
 import type { ExampleQuery } from "../../http/explorer.js";
 import { EVERYTHING } from "../../readmodel/knowledge.js";
 import type { KnownLedger } from "../../readmodel/known-ledger.js";
+import { assess } from "../../reports/assessment/assessment.js";
+import { assessedPeriod } from "../../reports/assessment/period.js";
 import { impactReportsOfAll } from "../../reports/impact.js";
 import type { ImpactReport } from "../../reports/impact-report.js";
 import type { Language } from "../../reports/words/languages.js";
+import { assessmentJson } from "../json/assessment.js";
 import { impactJson } from "../json/impact.js";
 import { entryJson } from "../json/timeline.js";
 import { namesIn } from "../names.js";
 import type { OpenLedger } from "../open-ledger.js";
 import { impactTableText, timelinePages, timelineText } from "../pages.js";
 import { periodOf } from "../question.js";
+import { assessmentText } from "../render/assessment.js";
 import { DEMO_WORDS } from "../render/demo-words.js";
 import type { Style } from "../render/style.js";
 import type { Run } from "../verb.js";
@@ -25,7 +29,9 @@ export interface Shown {
 const MONTH = "2019-09";
 const INCIDENT = incidentId("cloud-2019-09-25");
 
-/** The incident from beginning to end, and what each body suffered in that month. */
+const CONTRACT = contractId("spc-cloud-lotto-1");
+
+/** The incident from beginning to end, what each body suffered in that month, and which service levels were missed in it. */
 export async function printStory(ledger: OpenLedger, run: Pick<Run, "terminal" | "configuration" | "clock">, { language }: Pick<Shown, "language">): Promise<void> {
   const { terminal, configuration: { zone }, clock } = run;
   const known = ledger.readModel.at(await ledger.readModel.resolve({ kind: "now" }, clock()), EVERYTHING);
@@ -34,6 +40,11 @@ export async function printStory(ledger: OpenLedger, run: Pick<Run, "terminal" |
   const reports = impactReportsOfAll(known, { period: periodOf(MONTH, zone).span, zone });
   if (terminal.json) printJson(pages, reports, { run, style });
   else printPages(pages, reports, { run, style, known });
+  const period = assessedPeriod(MONTH, zone);
+  if (!period.ok) return;
+  const assessment = assess(known, CONTRACT, period.value);
+  if (terminal.json) terminal.value(assessmentJson(assessment, style.speaking));
+  else terminal.print(`\n${assessmentText(assessment, style)}`);
 }
 
 type Pages = ReturnType<typeof timelinePages>;

@@ -39,7 +39,7 @@ function levelTable({ levels, currency }: Assessment, style: Style): string[] {
     const subject = [bodyId === undefined ? undefined : names?.body(bodyId), serviceId === undefined ? undefined : names?.service(serviceId)].filter((each) => each !== undefined).join(", ");
     const texts = levelTexts(level, language);
     const cost = penalty === undefined ? "–" : amountRange({ min: euro(penalty.cents.min, currency), max: euro(penalty.cents.max, currency) }, words);
-    return { cells: [printable(indicator.title), printable(subject === "" ? "–" : subject), texts.figure, texts.threshold, words.level.verdict[verdict], cost], paint: paint[PAINTS[verdict]] };
+    return { cells: [printable(indicator.title), printable(subject === "" ? "–" : subject), texts.figure, texts.bound, words.level.verdict[verdict], cost], paint: paint[PAINTS[verdict]] };
   });
   return table(columnsOf(style), rows, { width, title: paint.bold, subtitle: paint.dim });
 }
@@ -47,11 +47,11 @@ function levelTable({ levels, currency }: Assessment, style: Style): string[] {
 function columnsOf({ speaking: { language } }: Style): Column[] {
   const titles = (say: (words: PageWords["assessment"]) => string): [string, string] => [say(PAGE_WORDS[language].assessment), say(PAGE_WORDS[secondLanguage(language)].assessment)];
   return [
-    { titles: titles(({ indicator }) => indicator), align: "left", shrinksTo: 16 },
+    { titles: titles(({ indicator }) => indicator), align: "left", shrinksTo: 20 },
     { titles: titles(({ subject }) => subject), align: "left", shrinksTo: 18 },
     { titles: titles(({ figure }) => figure), align: "right" },
     { titles: titles(({ threshold }) => threshold), align: "right" },
-    { titles: titles(({ verdict }) => verdict), align: "left", shrinksTo: 10 },
+    { titles: titles(({ verdict }) => verdict), align: "left" },
     { titles: titles(({ penalty }) => penalty), align: "right" },
   ];
 }

@@ -12,7 +12,7 @@ import { NOT_UTF8, type Line } from "../text.js";
 import { readDate, readInstant } from "../times.js";
 
 /** Fields of commands that hold a time; in a file it may be written as text. */
-const STARTS = new Set(["occurredAt", "detectedAt", "reportedAt", "effectiveFrom", "claimedStart", "dueAt", "start", "earliest", "sourceRecordedAt"]);
+const STARTS = new Set(["occurredAt", "detectedAt", "reportedAt", "effectiveFrom", "claimedStart", "dueAt", "answerDueAt", "start", "earliest", "sourceRecordedAt"]);
 const ENDS = new Set(["end", "latest", "claimedEnd"]);
 /** Documents with times of their own, which stay as they are. */
 const DOCUMENTS = new Set(["terms", "regime"]);
@@ -78,7 +78,19 @@ function withTimes(value: JsonObject, times: Times): Result<{ [key: string]: Jso
   return ok(result);
 }
 
+/** Lists, such as the spans of an exclusion, hold times as their entries do. */
+function allWithTimes(name: string, values: readonly Json[], times: Times): Result<Json> {
+  const result: Json[] = [];
+  for (const value of values) {
+    const read = isJsonObject(value) ? withTime(name, value, times) : ok(value);
+    if (!read.ok) return read;
+    result.push(read.value);
+  }
+  return ok(result);
+}
+
 function withTime(name: string, value: Json, times: Times): Result<Json> {
+  if (Array.isArray(value)) return allWithTimes(name, value, times);
   if (isJsonObject(value)) return DOCUMENTS.has(name) ? ok(value) : withTimes(value, times);
   if (typeof value !== "string" || !(STARTS.has(name) || ENDS.has(name))) return ok(value);
   const read = name === "effectiveFrom" ? readDate : readInstant;

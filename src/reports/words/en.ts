@@ -112,11 +112,11 @@ export const en: Words = {
   withdrawn: ({ by, at, reason }) => `withdrawn by ${by} on ${at}: “${reason}”`,
   headline,
   level: {
-    verdict: { met: "met", breached: "missed", undetermined: "undetermined: times are uncertain", "not-assessable": "not assessable" },
+    verdict: { met: "met", breached: "missed", undetermined: "undetermined", "not-assessable": "not assessable" },
     unit: { "percentage-points": "percentage points", minutes: "minutes", hours: "hours", days: "days", cases: "cases", percent: "percentage points" },
     counting: { commenced: "commenced", whole: "whole" },
     sentence: ({ title, figure, threshold, verdict }) => `${title}: ${figure}, ${threshold}: ${verdict}`,
-    inTime: (percent) => `${percent} of the cases in time`,
+    inTime: (percent) => `${percent} in time`,
     failures: (count) => `${count} failures`,
     atLeast: (threshold) => `threshold ${threshold}`,
     atMost: (threshold) => `at most ${threshold}`,

@@ -113,11 +113,11 @@ export const it: Words = {
   withdrawn: ({ by, at, reason }) => `ritirato da ${by} il ${at}: «${reason}»`,
   headline,
   level: {
-    verdict: { met: "rispettato", breached: "non rispettato", undetermined: "indeterminato: orari incerti", "not-assessable": "non valutabile" },
+    verdict: { met: "rispettato", breached: "non rispettato", undetermined: "indeterminato", "not-assessable": "non valutabile" },
     unit: { "percentage-points": "punti percentuali", minutes: "minuti", hours: "ore", days: "giorni", cases: "casi", percent: "punti percentuali" },
     counting: { commenced: "iniziati", whole: "interi" },
     sentence: ({ title, figure, threshold, verdict }) => `${title}: ${figure}, ${threshold}: ${verdict}`,
-    inTime: (percent) => `${percent} dei casi nei tempi`,
+    inTime: (percent) => `${percent} nei tempi`,
     failures: (count) => `${count} guasti`,
     atLeast: (threshold) => `soglia ${threshold}`,
     atMost: (threshold) => `al massimo ${threshold}`,

@@ -7,11 +7,11 @@ import { decimalText, moneyText } from "./format.js";
 import { WORDS, type Language } from "./languages.js";
 import type { Words } from "./words.js";
 
-/** The figure of a level and its threshold, apart. Percentages are floored to the decimals of the terms. */
-export function levelTexts({ indicator, measured }: Pick<Level, "indicator" | "measured">, language: Language): { readonly figure: string; readonly threshold: string } {
+/** The figure of a level and its threshold, apart; `bound` is the threshold as a sign says it: `≥ 99,5 %`. Percentages are floored to the decimals of the terms. */
+export function levelTexts({ indicator, measured }: Pick<Level, "indicator" | "measured">, language: Language): { readonly figure: string; readonly threshold: string; readonly bound: string } {
   const words = WORDS[language];
   const figure = figureOf(measured);
-  return { figure: figure === undefined ? words.notAssessable : rangeText(figure, (value) => figureText(value, indicator, words)), threshold: thresholdText(indicator, words) };
+  return { figure: figure === undefined ? words.notAssessable : rangeText(figure, (value) => figureText(value, indicator, words)), threshold: thresholdText(indicator, words), bound: boundText(indicator, words) };
 }
 
 /** The figure of a level beside its threshold, and its verdict. */
@@ -34,6 +34,19 @@ function figureText(value: Rational, indicator: IndicatorTerms, words: Words): s
       return words.level.inTime(`${toFlooredDecimal(value, 2).replace(".", words.decimalMark)} %`);
     case "failures":
       return words.level.failures(decimalText(value, 0, words));
+  }
+}
+
+function boundText(indicator: IndicatorTerms, { decimalMark }: Words): string {
+  const atLeast = (percent: string): string => `≥ ${percent.replace(".", decimalMark)} %`;
+  switch (indicator.kind) {
+    case "availability":
+      return atLeast(indicator.threshold);
+    case "time-to-acknowledge":
+    case "time-to-restore":
+      return atLeast(indicator.shareInTime);
+    case "failures":
+      return `≤ ${indicator.most}`;
   }
 }
 
