@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isInstant, type Instant } from "../kernel/brand.js";
+import { instant, isInstant, type Instant } from "../kernel/brand.js";
 
 /** A time that is known only to lie somewhere in `[earliest, latest]`, both ends possible. */
 export interface Band {
@@ -23,4 +23,19 @@ export function earliestOf(when: When): Instant {
 }
 export function latestOf(when: When): Instant {
   return isBand(when) ? when.latest : when;
+}
+
+/** The first of several times: where they are bands, the band that the first of them lies in. Undefined of none. */
+export function firstOf(times: readonly When[]): When | undefined {
+  return bandOf(times, (values) => Math.min(...values));
+}
+/** The last of several times, likewise. */
+export function lastOf(times: readonly When[]): When | undefined {
+  return bandOf(times, (values) => Math.max(...values));
+}
+
+function bandOf(times: readonly When[], choose: (values: readonly number[]) => number): When | undefined {
+  if (times.length === 0) return undefined;
+  const [earliest, latest] = [instant(choose(times.map(earliestOf))), instant(choose(times.map(latestOf)))];
+  return earliest === latest ? earliest : { earliest, latest };
 }

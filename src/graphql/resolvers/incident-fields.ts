@@ -1,6 +1,7 @@
 import type { BodyRow } from "../../../projections/rows.js";
 import { byName } from "../who-was-hit.js";
-import { clockPauses, improvements, latestOfAll, reportsFiled, responses, earliestOfAll } from "../views/incident-file.js";
+import { firstOf, lastOf } from "../../time/when.js";
+import { clockPauses, improvements, reportsFiled, responses } from "../views/incident-file.js";
 import { bodyView } from "../views/body.js";
 import { contractView } from "../views/contract.js";
 import { disruptionView, type DisruptionView } from "../views/disruption.js";
@@ -36,12 +37,12 @@ export const incidentFields: FieldResolvers = {
 export const clockFields: FieldResolvers = {
   supplierNotifiedAt: async ({ id, reading }: IncidentView) => {
     const said = await reading.loaders.communicationsOfIncident.load(id);
-    return whenOrNull(earliestOfAll(said.flatMap(({ kind, occurred }) => (kind === "supplier-notified" ? [occurred] : []))));
+    return whenOrNull(firstOf(said.flatMap(({ kind, occurred }) => (kind === "supplier-notified" ? [occurred] : []))));
   },
   restoredAt: async ({ id, reading }: IncidentView) => {
     const disruptions = await reading.loaders.disruptionsOfIncident.load(id);
     const ends = disruptions.flatMap(({ end }) => (end === undefined ? [] : [end]));
-    return ends.length < disruptions.length ? null : whenOrNull(latestOfAll(ends));
+    return ends.length < disruptions.length ? null : whenOrNull(lastOf(ends));
   },
   pauses: async ({ id, reading }: IncidentView) => clockPauses(await reading.loaders.timelineOfIncident.load(id)),
 };

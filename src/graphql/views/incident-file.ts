@@ -1,7 +1,6 @@
-import { instant } from "../../kernel/brand.js";
 import type { Fact } from "../../domain/record.js";
 import type { TimelineRow } from "../../../projections/rows.js";
-import { earliestOf, latestOf, type When } from "../../time/when.js";
+import { earliestOf, latestOf } from "../../time/when.js";
 import { textOrNull, textView, whenOrNull, whenView } from "./values.js";
 
 /** What the entries of an incident say, as it holds: lists that are no rows of their own. Entries come in the order of occurrence. */
@@ -46,19 +45,4 @@ export function clockPauses(rows: readonly TimelineRow[]) {
     const [end] = index < 0 ? [] : resumed.splice(index, 1);
     return { clock: data.clock, reason: data.reason, pausedAt: whenView(data.occurredAt), resumedAt: whenOrNull(end?.occurredAt) };
   });
-}
-
-/** The first of several times: where they are bands, the band that the first of them lies in. */
-export function earliestOfAll(times: readonly When[]): When | undefined {
-  return bandOf(times, (values) => Math.min(...values));
-}
-/** The last of several times. */
-export function latestOfAll(times: readonly When[]): When | undefined {
-  return bandOf(times, (values) => Math.max(...values));
-}
-
-function bandOf(times: readonly When[], choose: (values: readonly number[]) => number): When | undefined {
-  if (times.length === 0) return undefined;
-  const [earliest, latest] = [instant(choose(times.map(earliestOf))), instant(choose(times.map(latestOf)))];
-  return earliest === latest ? earliest : { earliest, latest };
 }
