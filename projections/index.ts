@@ -7,6 +7,7 @@ import { communications } from "./communications.js";
 import { contracts } from "./contracts.js";
 import { disruptions } from "./disruptions.js";
 import { evidence } from "./evidence.js";
+import { improvements } from "./improvements.js";
 import { incidents } from "./incidents.js";
 import { maintainedServices } from "./maintained-services.js";
 import { maintenance } from "./maintenance.js";
@@ -33,5 +34,5 @@ export function some<Row>(projection: Projection<Row, LedgerEvent>): SomeProject
 /** Every read model: its name, its version, its fold. */
 export const PROJECTIONS: readonly SomeProjection[] = [
   some(bodies), some(workstations), some(services), some(adoptions), some(contracts), some(agreements), some(maintenance),
-  some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence),
+  some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence), some(improvements),
 ];

@@ -5,6 +5,7 @@ import { communications } from "../../projections/communications.js";
 import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
+import { improvements } from "../../projections/improvements.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintainedServices } from "../../projections/maintained-services.js";
 import { maintenance } from "../../projections/maintenance.js";
@@ -32,6 +33,7 @@ export function queriesOf(reader: Reader) {
     timelineAsRecorded: new RowQueries(reader, timeline, []),
     communications: new RowQueries(reader, communications, []),
     evidence: new RowQueries(reader, evidence, []),
+    improvements: new RowQueries(reader, improvements, ["started", "ended"]),
   };
 }
 export type Queries = ReturnType<typeof queriesOf>;

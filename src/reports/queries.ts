@@ -7,5 +7,6 @@ export type ReportQueries = Pick<
   | "workstationsOfBodies" | "adoptionsOfBodies" | "adoptionsOfServices" | "servicesOfContracts" | "agreementsOfContracts"
   | "maintenanceOfServices" | "disruptionsOfIncidents" | "disruptionsOfServices"
   | "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "timelineOfMaintenance"
+  | "incidentsDuring" | "disruptionsBegunIn" | "entriesOfIncidents" | "improvementsOfIncidents" | "improvementsDueIn"
   | "positionsOf" | "notUnderstood"
 >;

@@ -26,7 +26,7 @@ const FOR: { readonly [Type in keyof typeof EVERY_FACT]: readonly string[] } = {
   IncidentResolved: ["incidents"], IncidentReopened: ["incidents"], IncidentClosed: ["incidents"],
   DisruptionOpened: ["disruptions"], DisruptionRescoped: ["disruptions"], DisruptionDegreeChanged: ["disruptions"], DisruptionEnded: ["disruptions"],
   SupplierNotified: ["communications"], SupplierStatementReceived: ["communications"], MembersInformed: ["communications"], EvidenceAttached: ["evidence"],
-  ResponseRecorded: [], ClockPaused: [], ClockResumed: [], ImprovementPromised: [], ImprovementCompleted: [], ReportFiled: [],
+  ResponseRecorded: [], ClockPaused: [], ClockResumed: [], ImprovementPromised: ["improvements"], ImprovementCompleted: ["improvements"], ReportFiled: [],
 };
 
 describe("every event type of the catalogue", () => {
