@@ -73,6 +73,8 @@ export const en: Words = {
   provisional: {
     "period-not-over": "the period was not over",
     "disruption-open": "a disruption was going on and is counted up to then",
+    "incident-open": "an incident was still open: its times may still come",
+    "deadline-ahead": "the time for an improvement or a report was not over",
   },
   communication: { "supplier-notified": "to the supplier", "supplier-statement": "from the supplier", "members-informed": "to the members" },
   notOwed: { "not-a-member": "not a member of the CST", "not-adopted": "service not adopted" },

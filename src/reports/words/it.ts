@@ -74,6 +74,8 @@ export const it: Words = {
   provisional: {
     "period-not-over": "il periodo non era concluso",
     "disruption-open": "un disservizio era in corso ed è contato fino ad allora",
+    "incident-open": "un incidente era ancora aperto: i suoi tempi possono ancora arrivare",
+    "deadline-ahead": "un termine (di un miglioramento o di una relazione) non era ancora scaduto",
   },
   communication: { "supplier-notified": "al fornitore", "supplier-statement": "dal fornitore", "members-informed": "agli enti" },
   notOwed: { "not-a-member": "non aderente al CST", "not-adopted": "servizio non attivato" },
