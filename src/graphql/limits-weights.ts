@@ -3,4 +3,5 @@ export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
   ["Query.impactReport", 100],
   ["Query.impactReports", 1_000],
   ["Query.serviceAvailability", 200],
+  ["Query.qualityIndicators", 300],
 ]);

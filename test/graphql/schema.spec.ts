@@ -67,10 +67,11 @@ describe("the schema", () => {
       Category: CATEGORIES, Language: LANGUAGES, AudienceKind: kindsOf(audienceSchema), ScopeKind: kindsOf(scopeSchema), FactKind: factSchema.options.map(({ shape }) => shape.type.value),
       IncidentStatus: ["open", "resolved", "closed"], AgreementKind: ["amount", "fee", "workstation-cost"], FeePeriod: ["month", "quarter", "year"],
       CommunicationKind: ["supplier-notified", "supplier-statement", "members-informed"], EntryState: ["holds", "corrected", "withdrawn"],
-      ProvisionalReason: ["period-not-over", "disruption-open", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted"],
+      ProvisionalReason: ["period-not-over", "disruption-open", "incident-open", "deadline-ahead", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted"],
       FreshnessState: ["up-to-date", "catching-up", "store-away"],
       NotUnderstoodReason: ["unknown-type", "newer-version", "malformed"], Direction: ["ascending", "descending"], NameOrderField: ["name", "id"],
       IncidentOrderField: ["started", "recorded"], ReadDirection: ["forwards", "backwards"], EntryChange: ["added", "corrected", "withdrawn"], ErrorCode: ERROR_CODES,
+      TimeState: ["counted", "open", "missing"], TimeStart: ["occurred", "detected", "reported", "supplier-notified"], DeadlineState: ["in-time", "late", "undetermined", "not-done", "not-due"],
     };
     for (const type of TYPES.filter(isEnumType)) expect([...valuesOf(type.name)].sort(), type.name).to.deep.equal([...(words[type.name] ?? [])].sort());
   });
