@@ -1,4 +1,4 @@
-import type { DisruptionRow, ImprovementRow, IncidentRow } from "../../../projections/rows.js";
+import type { DisruptionRow, ImprovementRow, IncidentRow, TimelineRow } from "../../../projections/rows.js";
 import { instant, type IncidentId, type Instant } from "../../kernel/brand.js";
 import type { TimeSpan } from "../../kernel/projection.js";
 import { parseStream } from "../../kernel/stream.js";
@@ -22,7 +22,7 @@ export type QualityQueries = Pick<
 
 /** All that the figures of a period and of the one before rest on, as of a time. */
 export interface QualityMaterial {
-  /** Incidents that had occurred and may have gone on in either period, or in the six months before. */
+  /** Incidents that had occurred and may have gone on in either period; of those that were over in the six months before, only their cause. */
   readonly courses: readonly Course[];
   readonly occurred: (span: TimeSpan) => Occurred;
   /** The incidents that occurred in the span with their disruptions. */
@@ -40,8 +40,10 @@ export function loadMaterial(ledger: QualityQueries, { period, before, asOf }: {
   const hadBegun = ({ started }: IncidentRow | DisruptionRow): boolean => started <= asOf;
   const rows = ledger.incidentsDuring(wide).filter(hadBegun);
   const begun = ledger.disruptionsBegunIn(both).filter(hadBegun);
-  const courses = coursesOf(ledger, rows, asOf);
-  const others = othersOf(ledger, begun, rows, asOf);
+  // What was over before both periods matters only as what recurs: by its cause.
+  const [near, over] = [rows.filter(({ ended }) => ended >= both.start), rows.filter(({ ended }) => ended < both.start)];
+  const courses = [...coursesOf(ledger, over, asOf, ["CauseAttributed"]), ...coursesOf(ledger, near, asOf, COURSE_TYPES)];
+  const others = othersOf(ledger, begun, near, asOf);
   const severities = new Map([...courses, ...others].map(({ incident: { incidentId }, severity }) => [incidentId, severity]));
   const disruptions = ledger.disruptionsOfIncidents(rows.filter(({ started }) => started >= both.start).map(({ incidentId }) => incidentId));
   const withSeverity = <Row extends IncidentRow | DisruptionRow>(all: readonly Row[], span: TimeSpan): readonly SeverityOf<Row>[] =>
@@ -57,16 +59,16 @@ export function loadMaterial(ledger: QualityQueries, { period, before, asOf }: {
   };
 }
 
-function coursesOf(ledger: QualityQueries, rows: readonly IncidentRow[], asOf: Instant): readonly Course[] {
-  const entries = ledger.entriesOfIncidents(rows.map(({ incidentId }) => incidentId), COURSE_TYPES);
+function coursesOf(ledger: QualityQueries, rows: readonly IncidentRow[], asOf: Instant, types: readonly TimelineRow["type"][]): readonly Course[] {
+  const entries = ledger.entriesOfIncidents(rows.map(({ incidentId }) => incidentId), types);
   return rows.map((row) => courseOf(row, entries.get(row.incidentId) ?? [], asOf));
 }
 
-/** Incidents that are said to lie elsewhere, but have disruptions that began here. */
+/** Of incidents that are said to lie elsewhere, those of which disruptions began here. */
 function othersOf(ledger: QualityQueries, begun: readonly DisruptionRow[], rows: readonly IncidentRow[], asOf: Instant): readonly Course[] {
   const known: ReadonlySet<IncidentId> = new Set(rows.map(({ incidentId }) => incidentId));
   const ids = [...new Set(begun.map(({ incidentId }) => incidentId))].filter((id) => !known.has(id));
-  return ids.length === 0 ? [] : coursesOf(ledger, [...ledger.incidents(ids).values()], asOf);
+  return ids.length === 0 ? [] : coursesOf(ledger, [...ledger.incidents(ids).values()], asOf, ["SeverityAssigned"]);
 }
 
 function within<Row extends { readonly started: Instant }>(all: readonly Row[], { start, end }: TimeSpan): readonly Row[] {

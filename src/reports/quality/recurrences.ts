@@ -31,11 +31,12 @@ export interface Recurrences {
   cases(): readonly Recurrence[];
 }
 
-/** An incident with the earlier ones that it recurs. */
+/** An incident that recurs: at `index` among those of its cause, by their beginnings. */
 interface Recurring {
   readonly incident: IncidentRow;
   readonly cause: Cause;
-  readonly earlier: readonly IncidentRow[];
+  readonly alike: readonly IncidentRow[];
+  readonly index: number;
 }
 
 /** The recurrences of both periods; `promised` is asked for the earlier incidents when the cases are. */
@@ -52,8 +53,9 @@ export function recurrencesOf(
     count: count(now.length, recurring.filter(within(before)).length),
     causeUnknown: count(unknown.filter(within(period)).length, unknown.filter(within(before)).length),
     cases: once(() => {
-      const improvements = promised([...new Set(now.flatMap(({ earlier }) => earlier.map(({ incidentId }) => incidentId)))]);
-      return now.map(({ incident, cause, earlier }) => ({ incident, cause, earlier: earlier.map((each) => ({ incident: each, improvements: improvements.get(each.incidentId) ?? [] })) }));
+      const cases = now.map((each) => ({ ...each, earlier: earlierOf(each, zone) }));
+      const improvements = promised([...new Set(cases.flatMap(({ earlier }) => earlier.map(({ incidentId }) => incidentId)))]);
+      return cases.map(({ incident, cause, earlier }) => ({ incident, cause, earlier: earlier.map((each) => ({ incident: each, improvements: improvements.get(each.incidentId) ?? [] })) }));
     }),
   };
 }
@@ -68,30 +70,42 @@ function causeOf({ cause }: Course): Cause | undefined {
  * began before it, and not before the same wall-clock time six calendar months earlier.
  */
 function recurringIn(courses: readonly Course[], zone: ZoneId): readonly Recurring[] {
-  const alike = new Map<string, IncidentRow[]>();
+  const byCause = new Map<string, IncidentRow[]>();
   const recurring: Recurring[] = [];
   for (const course of [...courses].sort((a, b) => a.incident.started - b.incident.started)) {
     const { incident } = course;
     const cause = causeOf(course);
     if (cause === undefined) continue;
     const key = `${cause.category}/${cause.party}`;
-    const group = alike.get(key) ?? [];
-    const earlier = earlierOf(group, incident, zone);
-    if (earlier.length > 0) recurring.push({ incident, cause, earlier });
-    alike.set(key, group);
-    group.push(incident);
+    const alike = byCause.get(key) ?? [];
+    byCause.set(key, alike);
+    const index = alike.push(incident) - 1;
+    const nearest = alike[nearestBefore(alike, index)];
+    if (nearest !== undefined && isWithinMonths(nearest, incident, zone)) recurring.push({ incident, cause, alike, index });
   }
   return recurring;
 }
 
-/** Of incidents in the order of their beginnings, none of them after `incident`: those within six months before, the nearest first. */
-function earlierOf(group: readonly IncidentRow[], { started }: IncidentRow, zone: ZoneId): readonly IncidentRow[] {
-  const from = monthsBefore(started, RECURRENCE_MONTHS, zone);
-  const found: IncidentRow[] = [];
-  for (let index = group.length - 1; index >= 0; index -= 1) {
-    const other = group[index];
-    if (other === undefined || other.started < from) break;
-    if (other.started < started) found.push(other);
-  }
-  return found;
+/** Where the last that began before it stands; those that began at the same time are no earlier ones. −1 if there is none. */
+function nearestBefore(alike: readonly IncidentRow[], index: number): number {
+  const started = alike[index]?.started;
+  let before = index - 1;
+  while (before >= 0 && alike[before]?.started === started) before -= 1;
+  return before;
+}
+
+/** No six calendar months are shorter: the shortest have 181 days, of which the clocks may take an hour. */
+const SHORTEST_MS = 180 * 86_400_000;
+
+function isWithinMonths(earlier: IncidentRow, { started }: IncidentRow, zone: ZoneId): boolean {
+  return started - earlier.started < SHORTEST_MS || earlier.started >= monthsBefore(started, RECURRENCE_MONTHS, zone);
+}
+
+/** The nearest first. */
+function earlierOf({ incident, alike, index }: Recurring, zone: ZoneId): readonly IncidentRow[] {
+  const from = monthsBefore(incident.started, RECURRENCE_MONTHS, zone);
+  const nearest = nearestBefore(alike, index);
+  let farthest = nearest + 1;
+  while (farthest > 0 && (alike[farthest - 1]?.started ?? from) >= from) farthest -= 1;
+  return alike.slice(farthest, nearest + 1).reverse();
 }
