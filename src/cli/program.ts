@@ -6,6 +6,7 @@ import { demoVerb } from "./demo.js";
 import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
 import { impactVerb } from "./impact.js";
+import { indicatorsVerb } from "./indicators.js";
 import { importVerb } from "./import.js";
 import { packageVersion } from "./package-folder.js";
 import { rebuildVerb } from "./rebuild.js";
@@ -14,7 +15,7 @@ import { serveVerb } from "./serve.js";
 import { termsVerb } from "./terms.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, indicatorsVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {

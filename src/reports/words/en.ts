@@ -68,6 +68,8 @@ export const en: Words = {
   between: (from, to) => `between ${from} and ${to}`,
   degree: { outage: "outage", partial: "partial outage", degraded: "degraded" },
   severity: { critical: "critical", high: "high", medium: "medium", low: "low" },
+  cause: causes,
+  party: parties,
   status: { open: "open", resolved: "resolved", closed: "closed" },
   state: { holds: "as recorded", corrected: "corrected", withdrawn: "withdrawn" },
   provisional: {

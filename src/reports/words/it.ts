@@ -69,6 +69,8 @@ export const it: Words = {
   between: (from, to) => `tra ${from} e ${to}`,
   degree: { outage: "interruzione", partial: "interruzione parziale", degraded: "degrado" },
   severity: { critical: "critica", high: "alta", medium: "media", low: "bassa" },
+  cause: causes,
+  party: parties,
   status: { open: "aperto", resolved: "risolto", closed: "chiuso" },
   state: { holds: "come registrato", corrected: "rettificato", withdrawn: "ritirato" },
   provisional: {

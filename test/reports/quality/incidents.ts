@@ -82,3 +82,22 @@ export function period(text: string): Period {
   if (!parsed.ok) throw new TypeError(parsed.refusal.message);
   return parsed.value;
 }
+
+/** The story of the posta; every time of it is illustrative. */
+export const STORIES: Readonly<Record<string, Story>> = {
+  // One minute more than six months before the outage, six months before it, and in the month before.
+  "rete-marzo-0809": { occurred: "2019-03-25 08:09", cause: ["2019-03-26 09:00", "network", "supplier"], courses: ["2019-03-25 10:00"] },
+  "rete-marzo-0810": { occurred: "2019-03-25 08:10", cause: ["2019-03-26 09:00", "network", "supplier"], courses: ["2019-03-25 10:00"], improvements: [{ promised: "2019-04-01 09:00", due: "2019-06-30 23:59", done: "2019-07-02 10:00" }, { promised: "2019-04-01 09:00" }] },
+  "posta-agosto": {
+    occurred: "2019-08-20 09:00", detected: "2019-08-20 10:00", notified: ["2019-08-20 10:00"], acknowledged: "2019-08-20 11:00", informed: ["2019-08-20 10:30"], severities: [["2019-08-20 10:00", "low"]],
+    disruptions: [["2019-08-20 09:00", "2019-08-20 14:00"]], cause: ["2019-08-21 09:00", "network", "supplier"], courses: ["2019-08-20 15:00"], reports: ["2019-09-19 23:59"],
+    improvements: [{ promised: "2019-08-22 09:00", due: "2019-09-15 23:59", done: "2019-09-15 23:59" }, { promised: "2019-08-22 09:00", due: "2019-09-20 23:59" }, { promised: "2019-09-02 09:00" }],
+  },
+  "posta-settembre": { occurred: "2019-09-10 10:00", reported: "2019-09-10 10:30", disruptions: [["2019-09-10 10:00", "2019-09-10 11:00"]], cause: ["2019-09-11 10:00", "network", "unknown"], courses: ["2019-09-10 11:10"], reports: ["2019-10-11 00:00"] },
+  "cloud-settembre": {
+    occurred: "2019-09-25 08:10", detected: "2019-09-25 08:20", reported: "2019-09-25 08:25", severities: [["2019-09-25 08:30", "high"], ["2019-09-25 09:30", "critical"]],
+    notified: ["2019-09-25 10:00", "2019-09-25 08:40"], acknowledged: "2019-09-25 09:10", informed: ["2019-09-25 09:00", "2019-09-25 12:30"],
+    disruptions: [["2019-09-25 08:10", "2019-09-25 12:10"], ["2019-09-25 08:10", "2019-09-25 11:40"]], cause: ["2019-10-10 09:00", "network", "supplier"],
+    courses: ["2019-09-25 12:30"], reports: ["2019-10-21 10:00"], improvements: [{ promised: "2019-10-15 10:00", due: "2019-12-31 23:59" }],
+  },
+};
