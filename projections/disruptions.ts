@@ -14,14 +14,14 @@ type Opening = KeptFact<FactOf<"DisruptionOpened">>;
 /** Disruptions (disservizi) with their scope and degree over time. */
 export const disruptions = projectionOfSubjects({
   name: "disruptions",
-  version: 1,
+  version: 2,
   columns: {
     facts: keptFacts<(typeof TYPES)[number]>(),
     incidentId: text(isIncidentId), disruptionId: text(isDisruptionId), serviceId: text(isServiceId), phases: json<readonly DisruptionPhase[]>(),
     start: when, end: optional(when), detectedAt: optional(when), reportedAt: optional(when), text: optional(json<Text>()),
     started: moment, ended: moment,
   },
-  indexes: [{ kind: "plain", on: ["incidentId"] }, { kind: "span", on: "serviceId" }],
+  indexes: [{ kind: "plain", on: ["incidentId"] }, { kind: "span", on: "serviceId" }, { kind: "span" }],
   types: TYPES,
   keyOf: ({ data }) => `${data.incidentId}/${data.disruptionId}`,
   derive: deriveDisruption,

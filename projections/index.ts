@@ -10,6 +10,7 @@ import { disruptions } from "./disruptions.js";
 import { evidence } from "./evidence.js";
 import { exclusions } from "./exclusions.js";
 import { incidentClocks } from "./incident-clocks.js";
+import { improvements } from "./improvements.js";
 import { incidents } from "./incidents.js";
 import { maintainedServices } from "./maintained-services.js";
 import { maintenance } from "./maintenance.js";
@@ -39,6 +40,6 @@ export function some<Row>(projection: Projection<Row, LedgerEvent>): SomeProject
 /** Every read model: its name, its version, its fold. */
 export const PROJECTIONS: readonly SomeProjection[] = [
   some(bodies), some(workstations), some(services), some(adoptions), some(contracts), some(agreements), some(maintenance),
-  some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence),
+  some(maintainedServices), some(incidents), some(disruptions), some(timeline), some(communications), some(evidence), some(improvements),
   some(terms), some(penalties), some(assessments), some(exclusions), some(obligations), some(incidentClocks),
 ];

@@ -323,3 +323,21 @@ export interface EvidenceRow {
   readonly text: Text | undefined;
   readonly recordedAt: Instant;
 }
+
+/** Something promised so that an incident does not happen again, with when it was done. */
+export interface ImprovementRow {
+  readonly incidentId: IncidentId;
+  readonly entryId: EntryId;
+  readonly text: Text;
+  readonly promisedAt: When;
+  /** In time up to and including this instant; absent where no date was given. */
+  readonly dueAt: Instant | undefined;
+  /** Absent while it is not recorded as done. */
+  readonly completedAt: When | undefined;
+  /** The promise. */
+  readonly eventId: EventId;
+  /** `dueAt`; without one, the earliest time of the promise. */
+  readonly started: Instant;
+  /** `dueAt`; without one, the latest time of the promise. */
+  readonly ended: Instant;
+}

@@ -11,7 +11,7 @@ import { EVERYTHING } from "../readmodel/knowledge.js";
 import { isZoneId } from "../time/zone.js";
 import { csvText } from "./csv.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { assessmentJson, levelRows } from "./json/assessment.js";
+import { assessmentJson, LEVEL_COLUMNS, levelRows } from "./json/assessment.js";
 import { namesIn } from "./names.js";
 import { count, parseId, parseTime, withQuestion, withQuestionFlags, type Question, type QuestionFlags } from "./question.js";
 import { assessmentText } from "./render/assessment.js";
@@ -55,7 +55,7 @@ async function printAssessment(run: Run, flags: Flags): Promise<ExitCode> {
     const assessment = onlyVerdicts(await asked(question, flags, flags.asOf === undefined ? undefined : parseTime(flags.asOf, zone, "--as-of")), flags.verdict);
     const speaking = { language: flags.language, zone: assessment.zone, names: namesIn(question.known) };
     if (terminal.json) terminal.value(assessmentJson(assessment, speaking));
-    else if (flags.csv === true) terminal.print(csvText(levelRows(assessment, speaking)).trimEnd());
+    else if (flags.csv === true) terminal.print(csvText(LEVEL_COLUMNS, levelRows(assessment, speaking)).trimEnd());
     else terminal.print(assessmentText(assessment, { speaking, width: terminal.width, paint: terminal.paint }));
     return EXIT.ok;
   });

@@ -1,13 +1,17 @@
-import type { BodyId } from "../kernel/brand.js";
+import type { BodyId, IncidentId } from "../kernel/brand.js";
 import type { KnownLedger } from "../readmodel/known-ledger.js";
 import type { ReportFrame } from "../reports/frame.js";
 import type { ImpactReport } from "../reports/impact-report.js";
+import type { QualityIndicators } from "../reports/quality/report.js";
 import { timeline, type TimelineQuestion } from "../reports/timeline.js";
 import type { TimelineEntry } from "../reports/timeline-entry.js";
 import { caveats, coveredText, illustrativeNote, knowledgeLine, notes } from "./render/frame.js";
 import { isIllustrative } from "./render/illustrative.js";
 import { bodyImpact } from "./render/body-impact.js";
 import { impactTable, type Workstations } from "./render/impact-table.js";
+import { caseLines, recurrenceLines } from "./render/quality-cases.js";
+import { QUALITY_WORDS } from "./render/quality-words.js";
+import { qualityHeading, qualityTables } from "./render/quality.js";
 import { heading, pageWords, type Style } from "./render/style.js";
 import { periodText } from "./render/time.js";
 import { legend, TimelinePage } from "./render/timeline.js";
@@ -54,7 +58,7 @@ export function impactTableText(reports: readonly ImpactReport[], known: KnownLe
     "",
     ...caveats(mergedCaveats(reports, first), style),
     ...notes([pageWords(style).serviceHoursNote, pageWords(style).costNote], style),
-    ...(holdsIllustrative(known, reports) ? [illustrativeNote(style)] : []),
+    ...(holdIllustrative(known, incidentsOf(reports)) ? [illustrativeNote(style)] : []),
   ].join("\n");
 }
 
@@ -69,7 +73,30 @@ export function bodyImpactText(report: ImpactReport, known: KnownLedger, { style
     ...bodyImpact(report, style, explain),
     ...caveats(report, style),
     ...notes([pageWords(style).serviceHoursNote, pageWords(style).costNote, ...(explain ? [] : [pageWords(style).howToExplain])], style),
-    ...(holdsIllustrative(known, [report]) ? [illustrativeNote(style)] : []),
+    ...(holdIllustrative(known, incidentsOf([report])) ? [illustrativeNote(style)] : []),
+  ].join("\n");
+}
+
+/** The quality indicators of a period for people. */
+export function qualityText(report: QualityIndicators, known: Pick<KnownLedger, "incidents" | "timelineOfIncidents">, { style, explain }: { readonly style: Style; readonly explain: boolean }): string {
+  const { before, period, zone, occurrences, improvements } = report;
+  const words = QUALITY_WORDS[style.speaking.language];
+  const promising = [...improvements.cases(), ...improvements.undatedCases()].map(({ improvement }) => improvement.incidentId);
+  const rows = explain ? known.incidents(promising) : undefined;
+  const incidents = occurrences.cases().incidents.map(({ row }) => row.incidentId);
+  return [
+    `${qualityHeading(style, ({ title }) => title)}   ${style.paint.bold(periodText(period, zone, pageWords(style)))}`,
+    style.paint.dim(words.besides(periodText(before.period, zone, pageWords(style)))),
+    style.paint.dim(coveredText(report, style)),
+    knowledgeLine(report.knowledge, style),
+    "",
+    ...qualityTables(report, style),
+    ...(improvements.undated.value === 0 ? [] : [`  ${words.undated(improvements.undated.value)}`, ""]),
+    ...recurrenceLines(report, style),
+    ...(rows === undefined ? [] : caseLines(report, (id) => rows.get(id)?.title ?? id, style)),
+    ...caveats(report, style),
+    ...notes([...words.notes, ...(explain ? [] : [words.howToExplain])], style),
+    ...(holdIllustrative(known, [...incidents, ...promising]) ? [illustrativeNote(style)] : []),
   ].join("\n");
 }
 
@@ -90,8 +117,11 @@ function workstationsOf(known: KnownLedger, reports: readonly ImpactReport[]): W
   }));
 }
 
-/** Whether the incidents that the reports rest on hold records that are marked as invented. */
-function holdsIllustrative(known: KnownLedger, reports: readonly ImpactReport[]): boolean {
-  const incidentIds = [...new Set(reports.flatMap(({ disruptions }) => disruptions.map(({ incidentId }) => incidentId)))];
-  return [...known.timelineOfIncidents(incidentIds).values()].some((entries) => entries.some(({ actor }) => isIllustrative(actor)));
+/** Whether incidents hold records that are marked as invented. */
+export function holdIllustrative(known: Pick<KnownLedger, "timelineOfIncidents">, incidentIds: readonly IncidentId[]): boolean {
+  return [...known.timelineOfIncidents([...new Set(incidentIds)]).values()].some((entries) => entries.some(({ actor }) => isIllustrative(actor)));
+}
+
+function incidentsOf(reports: readonly ImpactReport[]): readonly IncidentId[] {
+  return reports.flatMap(({ disruptions }) => disruptions.map(({ incidentId }) => incidentId));
 }

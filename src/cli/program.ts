@@ -8,6 +8,7 @@ import { EXIT, EXIT_WORDS } from "./exit.js";
 import { eventsVerb } from "./events.js";
 import { explainVerb } from "./explain.js";
 import { impactVerb } from "./impact.js";
+import { indicatorsVerb } from "./indicators.js";
 import { importVerb } from "./import.js";
 import { packageVersion } from "./package-folder.js";
 import { rebuildVerb } from "./rebuild.js";
@@ -16,7 +17,7 @@ import { serveVerb } from "./serve.js";
 import { termsVerb } from "./terms.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, assessVerb, explainVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
+const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, assessVerb, explainVerb, indicatorsVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {

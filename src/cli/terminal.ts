@@ -17,6 +17,8 @@ export interface Terminal {
   readonly gone: boolean;
   /** Text for people; nothing in JSON mode. */
   print(text?: string): void;
+  /** A document as it is, byte by byte: its line ends are its own. */
+  write(document: string): void;
   /** A JSON value; nothing in the mode for people. */
   value(value: Json): void;
   /** To standard error, in both modes. */
@@ -54,6 +56,9 @@ export function createTerminal({ json, debug }: TerminalOptions): Terminal {
     },
     print: (text = "") => {
       if (!json) out(text);
+    },
+    write: (document) => {
+      if (!gone) process.stdout.write(document);
     },
     value: (value) => {
       if (json) out(JSON.stringify(value));

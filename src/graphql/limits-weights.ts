@@ -8,4 +8,5 @@ export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
   ["Query.claimEffects", 10_000],
   ["Query.assessmentDiff", 15_000],
   ["Query.apportionment", 1_000],
+  ["Query.qualityIndicators", 300],
 ]);

@@ -3,11 +3,11 @@ import type { TimeSpan } from "../kernel/projection.js";
 import { listIncidents } from "./incident-list.js";
 import type { Knowledge, Viewer } from "./knowledge.js";
 import type { KnownLedger } from "./known-ledger.js";
-import { entriesOf, entriesOfMaintenance, inOrderOfTime, maintenanceOfServices } from "./known-rows.js";
+import { entriesOf, entriesOfIncidents, entriesOfMaintenance, inOrderOfTime, maintenanceOfServices } from "./known-rows.js";
 import { listByName } from "./name-lists.js";
 import { notUnderstood, positionsOf } from "./not-understood.js";
 import type { Queries } from "./queries.js";
-import { grouped, single } from "./row-queries.js";
+import { beginningIn, grouped, occurredIn, single } from "./row-queries.js";
 import { listTimeline } from "./timeline-list.js";
 
 /** The typed queries over a read model file, at one knowledge. */
@@ -78,10 +78,16 @@ function ofContracts(rows: Queries, known: number): Pick<KnownLedger, OfContract
   };
 }
 
-type OfIncidents = "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests" | "obligationsOfIncidents" | "obligationsOfRegimes" | "clocksOfIncidents" | "clocksWithin";
+type OfIncidents =
+  | "incidentsDuring" | "disruptionsBegunIn" | "improvementsOfIncidents" | "improvementsDueIn" | "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests"
+  | "obligationsOfIncidents" | "obligationsOfRegimes" | "clocksOfIncidents" | "clocksWithin";
 
 function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncidents> {
   return {
+    incidentsDuring: (span) => rows.incidents.everyIn(span, known, occurredIn),
+    disruptionsBegunIn: (span) => rows.disruptions.everyIn(span, known, beginningIn),
+    improvementsOfIncidents: (ids) => grouped(rows.improvements.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
+    improvementsDueIn: (span) => rows.improvements.everyIn(span, known, occurredIn),
     disruptionsOfIncidents: (ids) => grouped(rows.disruptions.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
     clocksOfIncidents: (ids) => single(rows.incidentClocks.byKeys(ids, known), ({ incidentId }) => incidentId),
     clocksWithin: (span) => rows.incidentClocks.overlapping(span, known),
@@ -93,7 +99,7 @@ function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncident
   };
 }
 
-type Timelines = "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "timelineOfMaintenance" | "timelineOfImport";
+type Timelines = "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "entriesOfIncidents" | "timelineOfMaintenance" | "timelineOfImport";
 
 function timelines(rows: Queries, known: number): Pick<KnownLedger, Timelines> {
   return {
@@ -101,6 +107,7 @@ function timelines(rows: Queries, known: number): Pick<KnownLedger, Timelines> {
     timelineOfBodies: (ids, span) => grouped(entriesOf(rows, { on: "bodyId", ids, span }, known), ({ bodyId }) => bodyId),
     timelineOfServices: (ids, span) => grouped(entriesOf(rows, { on: "serviceId", ids, span }, known), ({ serviceId }) => serviceId),
     timelineOfContracts: (ids, span) => grouped(entriesOf(rows, { on: "contractId", ids, span }, known), ({ contractId }) => contractId),
+    entriesOfIncidents: (ids, types) => grouped(entriesOfIncidents(rows, known, ids, types), ({ incidentId }) => incidentId),
     timelineOfMaintenance: (refs) => entriesOfMaintenance(rows, refs, known),
     timelineOfImport: (id) => rows.timelineAsRecorded.by(["importId"], [id], known),
   };

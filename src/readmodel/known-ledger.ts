@@ -1,5 +1,5 @@
 import type {
-  AdoptionRow, AgreementRow, AssessmentRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, ExclusionRow, IncidentClocksRow, IncidentRow, IncidentStatus,
+  AdoptionRow, AgreementRow, AssessmentRow, BodyRow, CommunicationRow, ContractRow, DisruptionRow, EvidenceRow, ExclusionRow, ImprovementRow, IncidentClocksRow, IncidentRow, IncidentStatus,
   MaintenanceRow, ObligationRow, PenaltyRow, ServiceRow, Severity, TermsRow, TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
 import type { BodyId, ContractId, EventId, ImportId, IncidentId, MaintenanceId, Position, RegimeId, ServiceId, StreamName } from "../kernel/brand.js";
@@ -101,6 +101,10 @@ export interface KnownLedger {
   obligationsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly ObligationRow[]>;
   obligationsOfRegimes(ids: readonly RegimeId[]): ReadonlyMap<RegimeId, readonly ObligationRow[]>;
 
+  /** Incidents that may have gone on at some time of the span, from their earliest occurrence to their latest resolution, both included. */
+  incidentsDuring(span: TimeSpan): readonly IncidentRow[];
+  /** Disruptions, of any service, whose earliest start lies in the span. */
+  disruptionsBegunIn(span: TimeSpan): readonly DisruptionRow[];
   disruptionsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly DisruptionRow[]>;
   /** What the clocks of incidents run by. */
   clocksOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, IncidentClocksRow>;
@@ -117,6 +121,8 @@ export interface KnownLedger {
   timelineOfServices(ids: readonly ServiceId[], span?: TimeSpan): ReadonlyMap<ServiceId, readonly TimelineRow[]>;
   /** Entries that name the contract: award, amendments, fees, maintenance, services and incidents under it. */
   timelineOfContracts(ids: readonly ContractId[], span?: TimeSpan): ReadonlyMap<ContractId, readonly TimelineRow[]>;
+  /** Entries of the given types that name the incident, in the order of recording, in which their rules accepted them; withdrawn ones too. */
+  entriesOfIncidents(ids: readonly IncidentId[], types: readonly TimelineRow["type"][]): ReadonlyMap<IncidentId, readonly TimelineRow[]>;
   timelineOfMaintenance(refs: readonly MaintenanceRef[]): readonly TimelineRow[];
   /** In the order of recording: what taking an import back must withdraw, last first. */
   timelineOfImport(id: ImportId): readonly TimelineRow[];
@@ -124,6 +130,10 @@ export interface KnownLedger {
   communicationsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly CommunicationRow[]>;
   evidenceOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly EvidenceRow[]>;
   evidenceOfDigests(sha256: readonly string[]): ReadonlyMap<string, readonly EvidenceRow[]>;
+
+  improvementsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly ImprovementRow[]>;
+  /** Improvements that are due in the span; those promised without a date, where the promise may lie in it. */
+  improvementsDueIn(span: TimeSpan): readonly ImprovementRow[];
 
   /** Where events stand in the ledger, corrections and withdrawals too, in the order of recording. An event not known at this knowledge has no entry. */
   positionsOf(ids: readonly EventId[]): ReadonlyMap<EventId, Position>;

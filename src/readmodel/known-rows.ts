@@ -1,12 +1,12 @@
 import { maintenanceKey } from "../../projections/maintenance.js";
 import type { MaintenanceRow, TimelineRow } from "../../projections/rows.js";
 import { byTime } from "../domain/incident/order.js";
-import { instant, type ServiceId } from "../kernel/brand.js";
+import { instant, type IncidentId, type ServiceId } from "../kernel/brand.js";
 import { OPEN_ENDED, type TimeSpan } from "../kernel/projection.js";
 import type { When } from "../time/when.js";
 import type { MaintenanceRef } from "./known-ledger.js";
 import type { Queries } from "./queries.js";
-import { grouped, knownIn, occurredIn } from "./row-queries.js";
+import { grouped, knownIn, listOf, occurredIn } from "./row-queries.js";
 import { indexName } from "./table.js";
 
 /** All that can be dated. */
@@ -36,6 +36,15 @@ export function entriesOfMaintenance(queries: Queries, refs: readonly Maintenanc
     WHERE ${knownIn("row")} ORDER BY row.started, row.ended, row.first_known`;
   const pairs = new Map(refs.map((ref) => [maintenanceKey(ref), [ref.contractId, ref.maintenanceId]]));
   return queries.timeline.select(sql, { asked: JSON.stringify([...pairs.values()]), known });
+}
+
+/** Entries of some types that name one of the incidents, in the order of recording: others are not even read. */
+export function entriesOfIncidents(queries: Queries, known: number, ids: readonly IncidentId[], types: readonly TimelineRow["type"][]): readonly TimelineRow[] {
+  const { physical, selected } = queries.timeline.table(known);
+  const sql = `SELECT ${selected.map((name) => `row.${name}`).join(", ")} FROM json_each(:asked) AS asked
+    CROSS JOIN ${physical} AS row INDEXED BY ${indexName.plain(physical, ["incidentId"])} ON row.incident_id = asked.value
+    WHERE ${knownIn("row")} AND row.type IN (SELECT value FROM json_each(:types)) ORDER BY row.first_known`;
+  return queries.timeline.select(sql, { asked: listOf(ids), types: listOf(types), known });
 }
 
 /** In the order of time; those at the same time stay as they are. */

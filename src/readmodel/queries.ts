@@ -8,6 +8,7 @@ import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
 import { exclusions } from "../../projections/exclusions.js";
 import { incidentClocks } from "../../projections/incident-clocks.js";
+import { improvements } from "../../projections/improvements.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintainedServices } from "../../projections/maintained-services.js";
 import { maintenance } from "../../projections/maintenance.js";
@@ -44,6 +45,7 @@ export function queriesOf(reader: Reader) {
     assessments: new RowQueries(reader, assessments, []),
     exclusions: new RowQueries(reader, exclusions, []),
     obligations: new RowQueries(reader, obligations, []),
+    improvements: new RowQueries(reader, improvements, ["started", "ended"]),
   };
 }
 export type Queries = ReturnType<typeof queriesOf>;

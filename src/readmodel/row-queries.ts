@@ -17,6 +17,10 @@ export function overlapIn(alias: string): string {
 export function occurredIn(alias: string): string {
   return `${alias}.started < :to AND ${alias}.ended >= :from`;
 }
+/** SQL: begins within `[:from, :to)`. */
+export function beginningIn(alias: string): string {
+  return `${alias}.started >= :from AND ${alias}.started < :to`;
+}
 /** SQL: `WITH` for queries over size classes (spans.ts). */
 export const WITH_CLASSES = `WITH ${classTable("span_sizes", SPAN_CLASSES)}, ${classTable("known_sizes", KNOWN_CLASSES)}`;
 export const HOLDS_NOW = `row.known_to = ${OPEN_ENDED}`;
@@ -63,6 +67,20 @@ export class RowQueries<Row> {
       CROSS JOIN ${physical} AS row INDEXED BY ${indexName.plain(physical, index)} ON row.${column(index[0] ?? "")} = asked.value
       WHERE ${knownIn("row")} ORDER BY ${this.#order}`;
     return this.select(sql, { asked: listOf(values), known });
+  }
+
+  /** All rows for which `condition` (overlapIn, occurredIn or beginningIn) holds, from a span index over all of them. */
+  everyIn(span: TimeSpan, known: number, condition: (alias: string) => string): Row[] {
+    const { physical } = this.table(known);
+    const columns = this.#columns(known);
+    const sql = `${WITH_CLASSES}
+      SELECT ${columns} FROM span_sizes AS size CROSS JOIN ${physical} AS row INDEXED BY ${indexName.span(physical, undefined)}
+        ON row.span_class = size.class AND row.started >= :from - size.width AND row.started < :to AND ${HOLDS_NOW}
+        WHERE row.known_from <= :known AND ${condition("row")}
+      UNION ALL
+      SELECT ${columns} FROM ${supersededFrom(physical, undefined)} WHERE ${condition("row")}
+      ORDER BY ${this.#order}`;
+    return this.select(sql, { known, from: span.start, to: span.end });
   }
 
   /** Rows of the values of `on`, from a span index, for which `condition` (overlapIn or occurredIn) holds. */

@@ -18,7 +18,11 @@ export type ProvisionalReason =
   /** The period was not over as of then: its rest is neither owed nor lost yet. */
   | "period-not-over"
   /** A disruption was going on as of then; it is counted up to then. */
-  | "disruption-open";
+  | "disruption-open"
+  /** An incident was open as of then: what it still lacks may come. */
+  | "incident-open"
+  /** The time for something that was promised, or for a report, was not over as of then. */
+  | "deadline-ahead";
 
 /** What a report says about the question it answers. */
 export interface ReportFrame {

@@ -8,5 +8,6 @@ export type ReportQueries = Pick<
   | "maintenanceOfServices" | "disruptionsOfIncidents" | "disruptionsOfServices"
   | "timelineOfIncidents" | "timelineOfBodies" | "timelineOfServices" | "timelineOfContracts" | "timelineOfMaintenance"
   | "termsOfContracts" | "exclusionsOfContracts"
+  | "incidentsDuring" | "disruptionsBegunIn" | "entriesOfIncidents" | "improvementsOfIncidents" | "improvementsDueIn"
   | "positionsOf" | "notUnderstood"
 >;

@@ -26,8 +26,41 @@ export function parsePeriod(text: string, zone: ZoneId, field = "period"): Resul
 
 /** From `start` to `end`, half-open. Refused: INVALID_PERIOD when it is empty. */
 export function periodBetween(start: Instant, end: Instant, zone: ZoneId, field = "period"): Result<Period> {
-  if (start < end) return ok({ span: { start, end }, zone, label: `${new Date(start).toISOString()}/${new Date(end).toISOString()}` });
+  if (start < end) return ok({ span: { start, end }, zone, label: spanLabel(start, end) });
   return refuse({ code: "INVALID_PERIOD", field, params: { from: new Date(start).toISOString(), to: new Date(end).toISOString() }, message: "a period ends after it begins; check from and to" });
+}
+
+function spanLabel(start: Instant, end: Instant): string {
+  return `${new Date(start).toISOString()}/${new Date(end).toISOString()}`;
+}
+
+/**
+ * The period of the same kind just before: the day, month, quarter or year before, in the same zone; for free ends, the span of equal length (in
+ * milliseconds) that ends where this one begins.
+ */
+export function periodBefore({ span: { start, end }, zone, label }: Period): Period {
+  const bounds = boundsOf(label);
+  if (bounds === undefined) {
+    const before = span(start - (end - start), start);
+    return { span: before, zone, label: spanLabel(before.start, before.end) };
+  }
+  const { from, text } = boundsBefore(label, bounds.from);
+  return { span: { start: startOfLocalDay(from, zone), end: start }, zone, label: text };
+}
+
+function boundsBefore(label: string, { year, month, day }: LocalDate): { readonly from: LocalDate; readonly text: string } {
+  if (DAY.test(label)) {
+    const before = new Date(Date.UTC(year, month - 1, day - 1));
+    return { from: { year: before.getUTCFullYear(), month: before.getUTCMonth() + 1, day: before.getUTCDate() }, text: before.toISOString().slice(0, 10) };
+  }
+  if (YEAR.test(label)) return { from: { year: year - 1, month, day }, text: String(year - 1) };
+  const from = monthBefore({ year, month, day }, QUARTER.test(label) ? 3 : 1);
+  return { from, text: QUARTER.test(label) ? `${from.year}-Q${(from.month + 2) / 3}` : `${from.year}-${String(from.month).padStart(2, "0")}` };
+}
+
+/** The first day of the month that lies up to twelve months before. */
+function monthBefore({ year, month }: LocalDate, months: number): LocalDate {
+  return month > months ? { year, month: month - months, day: 1 } : { year: year - 1, month: month + 12 - months, day: 1 };
 }
 
 interface LocalDate {
@@ -111,4 +144,17 @@ export function periodLabel(at: Instant, unit: "month" | "quarter" | "year", zon
     case "year":
       return yearText;
   }
+}
+
+/** The calendar months in `zone` that `within` touches, cut to it: the first and the last may be parts of months. */
+export function monthsWithin(within: Span, zone: ZoneId): readonly Period[] {
+  const months: Period[] = [];
+  for (let start = within.start; start < within.end; ) {
+    const { year, month } = localOf(start, zone);
+    const next = startOfLocalDay(month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 }, zone);
+    const end = instant(Math.min(next, within.end));
+    months.push({ span: { start, end }, zone, label: `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}` });
+    start = end;
+  }
+  return months;
 }

@@ -25,11 +25,11 @@ export function latestOf(when: When): Instant {
   return isBand(when) ? when.latest : when;
 }
 
-/** The first of several times: where they are bands, the band that the first of them lies in. */
+/** The first of several times: where they are bands, the band that the first of them lies in. Undefined of none. */
 export function firstOf(times: readonly When[]): When | undefined {
   return bandOf(times, (values) => Math.min(...values));
 }
-/** The last of several times. */
+/** The last of several times, likewise. */
 export function lastOf(times: readonly When[]): When | undefined {
   return bandOf(times, (values) => Math.max(...values));
 }

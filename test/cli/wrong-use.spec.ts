@@ -8,7 +8,7 @@ import { compiledProgram } from "./compiled.js";
 import { suiteFolder } from "./files.js";
 import { PATIENCE_MS, refused, run, runs } from "./program.js";
 
-const VERBS = ["demo", "serve", "import", "timeline", "impact", "events", "check", "rebuild", "backup", "restore", "copy", "terms"] as const;
+const VERBS = ["demo", "serve", "import", "timeline", "impact", "indicators", "events", "check", "rebuild", "backup", "restore", "copy", "terms"] as const;
 /** What a verb cannot do without, so that only the flag is wrong. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"], copy: ["--to", "elsewhere"], terms: ["check", "file.yaml"] };
 

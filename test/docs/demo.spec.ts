@@ -17,7 +17,7 @@ describe("the picture of the demo", () => {
     const printed: string[] = [];
     const terminal: Terminal = {
       json: false, width: 120, paint: pc.createColors(false), interactive: false, gone: false,
-      print: (text = "") => void printed.push(...text.split("\n")), value: () => undefined, note: () => undefined, failure: (error) => expect.fail(String(error)),
+      write: () => undefined, print: (text = "") => void printed.push(...text.split("\n")), value: () => undefined, note: () => undefined, failure: (error) => expect.fail(String(error)),
     };
     await printStory(demo.ledger, { terminal, configuration: demo.configuration, clock: () => at("2019-11-01T00:00:00Z") }, { language: "it" });
     const shown = fenced("README.md", "text").join("").split("\n").filter((line) => line !== "" && line.trim() !== "…");

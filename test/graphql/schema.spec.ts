@@ -83,10 +83,11 @@ describe("the schema", () => {
       ApportionmentKey: KEYS, Verdict: VERDICTS, IndicatorKind: ["availability", "time-to-acknowledge", "time-to-restore", "failures"],
       CaseState: ["running", "at-risk", "paused", "met", "breached", "undetermined", "no-target"], PenaltyBaseKind: PENALTY_BASES,
       PenaltyUnit: ["percentage-points", "minutes", "hours", "days", "cases", "percent"],
-      ProvisionalReason: ["period-not-over", "disruption-open", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted", "outside-service-hours"], ExclusionKind: ["maintenance", "window", "granted"],
+      ProvisionalReason: ["period-not-over", "disruption-open", "incident-open", "deadline-ahead", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted", "outside-service-hours"], ExclusionKind: ["maintenance", "window", "granted"],
       FreshnessState: ["up-to-date", "catching-up", "store-away"],
       NotUnderstoodReason: ["unknown-type", "newer-version", "malformed"], Direction: ["ascending", "descending"], NameOrderField: ["name", "id"],
       IncidentOrderField: ["started", "recorded"], ReadDirection: ["forwards", "backwards"], EntryChange: ["added", "corrected", "withdrawn"], ErrorCode: ERROR_CODES,
+      TimeState: ["counted", "open", "missing"], TimeStart: ["occurred", "detected", "reported", "supplier-notified"], DeadlineState: ["in-time", "late", "undetermined", "not-done", "not-due"],
     };
     for (const type of TYPES.filter(isEnumType)) expect([...valuesOf(type.name)].sort(), type.name).to.deep.equal([...(words[type.name] ?? [])].sort());
   });

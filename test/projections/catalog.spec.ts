@@ -31,7 +31,7 @@ const FOR: { readonly [Type in keyof typeof EVERY_FACT]: readonly string[] } = {
   AssessmentComputed: ["assessments"], FindingRecorded: ["assessments"], ObjectionRaised: ["assessments"], CounterArgumentsReceived: ["assessments"],
   ExclusionGranted: ["assessments", "exclusions"], ExclusionRefused: ["assessments"],
   ObligationApplies: ["obligations"], ObligationDoesNotApply: ["obligations"], AwarenessEstablished: ["obligations"], NotificationFiled: ["obligations"],
-  ResponseRecorded: [], ClockPaused: ["incident_clocks"], ClockResumed: ["incident_clocks"], ImprovementPromised: [], ImprovementCompleted: [], ReportFiled: [],
+  ResponseRecorded: [], ClockPaused: ["incident_clocks"], ClockResumed: ["incident_clocks"], ImprovementPromised: ["improvements"], ImprovementCompleted: ["improvements"], ReportFiled: [],
 };
 
 describe("every event type of the catalogue", () => {

@@ -18,6 +18,9 @@ export const FILTERS: readonly IncidentFilter[] = [
 const ORDERS = (["ascending", "descending"] as const).flatMap((direction) => [{ by: "started", direction } as const, { by: "recorded", direction } as const]);
 const NAME_ORDERS = (["ascending", "descending"] as const).flatMap((direction) => [{ by: "name", direction } as const, { by: "id", direction } as const]);
 
+/** Types of entries that are asked for apart. */
+export const MILESTONES = ["SeverityAssigned", "IncidentResolved", "IncidentReopened", "MembersInformed"] as const;
+
 /** What was asked, and all that was answered, in the order of the answer. */
 export type Answers = Readonly<Record<string, unknown>>;
 
@@ -48,6 +51,9 @@ function ofSpans(known: KnownLedger): Answers {
       [`timeline of bodies ${n}`, known.timelineOfBodies(bodies, span)],
       [`timeline of services ${n}`, known.timelineOfServices(services, span)],
       [`timeline of contracts ${n}`, known.timelineOfContracts(contracts, span)],
+      [`incidents during ${n}`, known.incidentsDuring(span)],
+      [`disruptions begun in ${n}`, known.disruptionsBegunIn(span)],
+      [`improvements due in ${n}`, known.improvementsDueIn(span)],
       [`timeline ${n}`, allRows((page) => known.listTimeline(span, page), 7)],
     ]),
   );
@@ -58,6 +64,8 @@ function ofIncidents(known: KnownLedger, incidents: readonly IncidentId[]): Answ
     disruptionsOfIncidents: known.disruptionsOfIncidents(incidents), communicationsOfIncidents: known.communicationsOfIncidents(incidents),
     evidenceOfIncidents: known.evidenceOfIncidents(incidents), evidenceOfDigests: known.evidenceOfDigests(["a".repeat(64), "b".repeat(64)]),
     timelineOfIncidents: known.timelineOfIncidents(incidents), clocksOfIncidents: known.clocksOfIncidents(incidents),
+    improvementsOfIncidents: known.improvementsOfIncidents(incidents),
+    entriesOfIncidents: known.entriesOfIncidents(incidents, MILESTONES), noEntriesOfIncidents: known.entriesOfIncidents(incidents, []),
   };
 }
 

@@ -6,6 +6,7 @@ import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
 import { incidentClocks } from "../../projections/incident-clocks.js";
+import { improvements } from "../../projections/improvements.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
 import { services } from "../../projections/services.js";
@@ -17,7 +18,7 @@ import type { BodyId, EventId } from "../../src/kernel/brand.js";
 import type { Projection, TimeSpan } from "../../src/kernel/projection.js";
 import { earliestOf, latestOf, type When } from "../../src/time/when.js";
 import type { IncidentFilter } from "../../src/readmodel/known-ledger.js";
-import { plain, SPANS, FILTERS, type Answers } from "./answers.js";
+import { MILESTONES, plain, SPANS, FILTERS, type Answers } from "./answers.js";
 import type { History } from "./histories.js";
 import { WORLD } from "./moves.js";
 
@@ -88,6 +89,7 @@ function ofIds(history: History, eventIds: readonly EventId[]): Answers {
 function ofSpans(history: History): Answers {
   const [entries, works, hits] = [inOrder(foldedRows(timeline, history)), inOrder(foldedRows(maintenance, history)), inOrder(foldedRows(disruptions, history))];
   const clocks = inOrder(foldedRows(incidentClocks, history));
+  const promised = inOrder(foldedRows(improvements, history));
   return Object.fromEntries(
     SPANS.flatMap((span, n): (readonly [string, unknown])[] => {
       const within = entries.filter(mayLieIn(span));
@@ -99,6 +101,9 @@ function ofSpans(history: History): Answers {
         [`timeline of bodies ${n}`, under(WORLD.bodies, within, (row) => [row.bodyId])],
         [`timeline of services ${n}`, under(WORLD.services, within, (row) => [row.serviceId])],
         [`timeline of contracts ${n}`, under(WORLD.contracts, within, (row) => [row.contractId])],
+        [`incidents during ${n}`, ordered(foldedRows(incidents, history), (row) => row.started).filter(mayLieIn(span))],
+        [`disruptions begun in ${n}`, hits.filter(({ started }) => started >= span.start && started < span.end)],
+        [`improvements due in ${n}`, promised.filter(mayLieIn(span))],
         [`timeline ${n}`, within],
       ];
     }),
@@ -113,6 +118,9 @@ function ofIncidents(history: History): Answers {
     evidenceOfIncidents: under(WORLD.incidents, files, (row) => [row.incidentId]), evidenceOfDigests: under(["a".repeat(64), "b".repeat(64)], files, (row) => [row.sha256]),
     timelineOfIncidents: under(WORLD.incidents, inOrder(foldedRows(timeline, history)), (row) => [row.incidentId]),
     clocksOfIncidents: each(WORLD.incidents, foldedRows(incidentClocks, history), (row) => row.incidentId),
+    improvementsOfIncidents: under(WORLD.incidents, inOrder(foldedRows(improvements, history)), (row) => [row.incidentId]),
+    entriesOfIncidents: under(WORLD.incidents, foldedRows(timeline, history).filter(({ type }) => MILESTONES.some((each) => each === type)), (row) => [row.incidentId]),
+    noEntriesOfIncidents: new Map(),
   };
 }
 

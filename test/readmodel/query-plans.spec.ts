@@ -68,6 +68,18 @@ describe("the way to the rows", () => {
   it("of the timeline of an incident: the incident", async () => {
     expect(await stepsOf((known) => known.timelineOfIncidents(WORLD.incidents, MONTH))).to.deep.equal(["SEARCH row USING INDEX timeline.by_incident_id (incident_id=?)"]);
   });
+  it("of what went on, began or was due in a period, whatever it is of: the size, then the time", async () => {
+    const ways = (name: string): readonly string[] => [
+      `SEARCH row USING INDEX ${name}.span (span_class=? AND started>? AND started<?)`, `SEARCH row USING INDEX ${name}.known (known_class=? AND known_from>? AND known_from<?)`,
+    ];
+    expect(await stepsOf((known) => known.incidentsDuring(MONTH))).to.deep.equal(ways("incidents"));
+    expect(await stepsOf((known) => known.disruptionsBegunIn(MONTH))).to.deep.equal(ways("disruptions"));
+    expect(await stepsOf((known) => known.improvementsDueIn(MONTH))).to.deep.equal(ways("improvements"));
+  });
+  it("of the milestones and the improvements of incidents: the incident", async () => {
+    expect(await stepsOf((known) => known.entriesOfIncidents(WORLD.incidents, ["SeverityAssigned", "IncidentResolved"]))).to.include("SEARCH row USING INDEX timeline.by_incident_id (incident_id=?)").and.have.length(1);
+    expect(await stepsOf((known) => known.improvementsOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX improvements.by_incident_id (incident_id=?)"]);
+  });
   it("of the timeline of a body in a period: the body and the size, then the time", async () => {
     expect(await stepsOf((known) => known.timelineOfBodies(BODIES, MONTH))).to.deep.equal([
       "SEARCH row USING INDEX timeline.span_body_id (body_id=? AND span_class=? AND started>? AND started<?)",

@@ -4,6 +4,7 @@ import { bodies } from "../../projections/bodies.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { exclusions } from "../../projections/exclusions.js";
 import { incidentClocks } from "../../projections/incident-clocks.js";
+import { improvements } from "../../projections/improvements.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
 import { services } from "../../projections/services.js";
@@ -51,6 +52,11 @@ export function foldedLedger(events: Events, knowledge: Knowledge, onQuestion: (
     clocksWithin: answer((span) => byTime(rowsOf(incidentClocks, events)).filter(overlapping(span))),
     disruptionsOfServices: answer((ids, span) => many(byTime(rowsOf(disruptions, events)).filter(overlapping(span)), ids, (row) => [row.serviceId])),
     timelineOfIncidents: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.incidentId))),
+    incidentsDuring: answer((span) => [...rowsOf(incidents, events)].filter(inSpan(span)).sort((a, b) => a.started - b.started)),
+    disruptionsBegunIn: answer((span) => byTime(rowsOf(disruptions, events)).filter(({ started }) => started >= span.start && started < span.end)),
+    entriesOfIncidents: answer((ids, types) => many(entries.filter(({ type }) => types.includes(type)), ids, (row) => present(row.incidentId))),
+    improvementsOfIncidents: answer((ids) => many(byTime(rowsOf(improvements, events)), ids, (row) => [row.incidentId])),
+    improvementsDueIn: answer((span) => byTime(rowsOf(improvements, events)).filter(inSpan(span))),
     timelineOfBodies: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.bodyId))),
     timelineOfServices: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.serviceId))),
     timelineOfContracts: answer((ids, span) => many(listed.filter(inSpan(span)), ids, (row) => present(row.contractId))),

@@ -57,17 +57,20 @@ export function explainedJson(level: Level, currency: string, speaking: Speaking
   return { ...levelJson(level, currency, speaking), explanation };
 }
 
-/** The levels for a spreadsheet, a line each; the first line names the columns. */
-export function levelRows({ levels, contract, assessed, currency }: Assessment, { language }: Speaking): readonly (readonly string[])[] {
-  const head = ["contract", "period", "level", "indicator", "body", "service", "verdict", "figure min", "figure max", "threshold", "agreed ms", "downtime ms max", "penalty cents min", "penalty cents max", "currency", "sentence"];
-  return [head, ...levels.map((level) => {
-    const figure = figureOf(level.measured);
-    const availability = level.measured.kind === "availability" ? level.measured : undefined;
+/** Columns of the levels for a spreadsheet. */
+export const LEVEL_COLUMNS = [
+  "contract", "period", "level", "indicator", "body", "service", "verdict", "figure min", "figure max", "threshold", "agreed ms", "downtime ms max", "penalty cents min", "penalty cents max", "currency", "sentence",
+] as const;
+
+/** The levels for a spreadsheet, a record each. Figures are exact: whole numbers or fractions. */
+export function levelRows({ levels, contract, assessed, currency }: Assessment, { language }: Speaking): readonly (readonly (string | number | undefined)[])[] {
+  return levels.map((level) => {
+    const { name, indicator, bodyId, serviceId, verdict, measured, penalty } = level;
+    const figure = figureOf(measured);
+    const availability = measured.kind === "availability" ? measured : undefined;
     return [
-      contract.contractId, assessed.label, level.name, level.indicator.id, level.bodyId ?? "", level.serviceId ?? "", level.verdict,
-      figure === undefined ? "" : toExactText(figure.min), figure === undefined ? "" : toExactText(figure.max), toExactText(thresholdOf(level.indicator)),
-      availability?.agreedMs.min.toString() ?? "", availability === undefined ? "" : toExactText(availability.downtimeMs.max),
-      level.penalty?.cents.min.toString() ?? "", level.penalty?.cents.max.toString() ?? "", currency, levelSentence(level, language),
+      contract.contractId, assessed.label, name, indicator.id, bodyId, serviceId, verdict, figure && toExactText(figure.min), figure && toExactText(figure.max), toExactText(thresholdOf(indicator)),
+      availability?.agreedMs.min, availability && toExactText(availability.downtimeMs.max), penalty?.cents.min, penalty?.cents.max, currency, levelSentence(level, language),
     ];
-  })];
+  });
 }

@@ -7,6 +7,7 @@ import { clockFields, disruptionFields, incidentFields } from "./incident-fields
 import { incidentQueries } from "./incident.js";
 import { ledgerFields, ledgerQueries } from "./ledger.js";
 import { mutations } from "./mutation.js";
+import { elapsedTimesFields, improvementPunctualityFields, occurrencesFields, qualityQueries, recurrencesFields, reportPunctualityFields } from "./quality.js";
 import { contractCostFields, costPartFields, figuresFields, impactReportFields, partFields, reportQueries } from "./reports.js";
 import type { FieldResolvers, Resolver } from "./resolver.js";
 import { serviceFields, serviceQueries } from "./service.js";
@@ -15,7 +16,7 @@ import { durationFields, exactFields, knowledgeFields } from "./values.js";
 
 /** Resolvers by type and field. A field without one reads the property of its name. */
 export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
-  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...assessmentQueries },
+  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...assessmentQueries, ...qualityQueries },
   Mutation: mutations,
   Adoption: adoptionFields,
   AttributedChange: attributedFields,
@@ -27,8 +28,10 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Disruption: disruptionFields,
   Duration: durationFields,
   Exact: exactFields,
+  ElapsedTimes: elapsedTimesFields,
   ExcludedPart: partFields,
   ImpactReport: impactReportFields,
+  ImprovementPunctuality: improvementPunctualityFields,
   Incident: incidentFields,
   IncidentClocks: clockFields,
   Knowledge: knowledgeFields,
@@ -36,6 +39,9 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Maintenance: maintenanceFields,
   NotOwedPart: partFields,
   PenaltyLine: penaltyLineFields,
+  Occurrences: occurrencesFields,
+  Recurrences: recurrencesFields,
+  ReportPunctuality: reportPunctualityFields,
   Service: serviceFields,
   ServiceFigures: figuresFields,
   ServiceImpact: figuresFields,

@@ -1,5 +1,5 @@
 import { LedgerError } from "../../kernel/errors.js";
-import { divide, floor, rational, toFlooredDecimal } from "../../kernel/rational.js";
+import { divide, rational, toFlooredDecimal, type Rational } from "../../kernel/rational.js";
 import { exactView, type DurationView, type ExactView } from "../views/values.js";
 import type { Context } from "../context.js";
 import type { KnowledgeView } from "../views/knowledge.js";
@@ -18,11 +18,17 @@ export const exactFields: FieldResolvers = {
 export const durationFields: FieldResolvers = {
   milliseconds: ({ ms }: DurationView) => exactView(ms),
   hours: ({ ms }: DurationView) => exactView(divide(ms, HOUR_MS)),
-  iso8601: ({ ms }: DurationView) => isoDuration(floor(ms)),
+  iso8601: ({ ms }: DurationView) => isoDuration(wholeMs(ms)),
 };
 
-/** ISO 8601 in hours, minutes and seconds: `PT3H30M`, `PT0S`. */
+/** Cut to the millisecond, towards zero. */
+function wholeMs({ numerator, denominator }: Rational): bigint {
+  return numerator / denominator;
+}
+
+/** ISO 8601 in hours, minutes and seconds: `PT3H30M`, `PT0S`; `-PT3H30M` as in ISO 8601-2. */
 function isoDuration(ms: bigint): string {
+  if (ms < 0n) return `-${isoDuration(-ms)}`;
   const [hours, minutes, seconds, rest] = [ms / 3_600_000n, (ms / 60_000n) % 60n, (ms / 1000n) % 60n, ms % 1000n];
   const fraction = rest === 0n ? "" : `.${rest.toString().padStart(3, "0").replace(/0+$/, "")}`;
   const parts = [

@@ -4,7 +4,7 @@ import type { PenaltyLine, Verdict } from "../assessment/level.js";
 import type { ExplanationPart, NotOwedPart } from "../explanation.js";
 import type { ProvisionalReason } from "../frame.js";
 import type { TimelineEntry } from "../timeline-entry.js";
-import type { CommunicationRow, IncidentStatus, Severity } from "../../../projections/rows.js";
+import type { CommunicationRow, IncidentCause, IncidentStatus, Severity } from "../../../projections/rows.js";
 import type { FactData, Naming } from "./naming.js";
 
 /** One line for a fact of each type. */
@@ -28,6 +28,8 @@ export interface Words {
   readonly between: (from: string, to: string) => string;
   readonly degree: Readonly<Record<Degree, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
+  readonly cause: Readonly<Record<IncidentCause["category"], string>>;
+  readonly party: Readonly<Record<IncidentCause["party"], string>>;
   readonly status: Readonly<Record<IncidentStatus, string>>;
   readonly state: Readonly<Record<TimelineEntry["state"], string>>;
   readonly provisional: Readonly<Record<ProvisionalReason, string>>;
