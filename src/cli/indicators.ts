@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Instant, ZoneId } from "../kernel/brand.js";
+import { levelsMet } from "../reports/assessment/levels-met.js";
 import { qualityIndicators } from "../reports/quality/indicators.js";
 import { periodBefore, type Period } from "../time/period.js";
 import { toLocalDate } from "../time/text.js";
@@ -45,7 +46,7 @@ async function printIndicators(run: Run, flags: Flags): Promise<ExitCode> {
   const period = flags.period === undefined ? lastMonth(clock(), zone) : periodOf(flags.period, zone);
   const asOf = flags.asOf === undefined ? undefined : parseTime(flags.asOf, zone, "--as-of");
   return withQuestion(run, flags, ({ known }) => {
-    const report = qualityIndicators(known, { period, ...(asOf !== undefined && { asOf }) });
+    const report = qualityIndicators(known, { period, serviceLevels: (asked) => levelsMet(known, asked, asOf), ...(asOf !== undefined && { asOf }) });
     const explain = flags.explain === true;
     if (flags.csv === true) terminal.write(explain ? casesCsv(report) : figuresCsv(report));
     else if (terminal.json) terminal.value(qualityJson(report, explain));

@@ -6,6 +6,7 @@ import type { StoreObserver } from "../eventstore/observer.js";
 import type { EventStore } from "../eventstore/port.js";
 import { createFileEvidence } from "../evidence/files.js";
 import type { EvidenceStore } from "../evidence/port.js";
+import { systemAlarm } from "../graphql/alarm.js";
 import type { LedgerServices } from "../graphql/context.js";
 import type { EventId, Instant } from "../kernel/brand.js";
 import { newEventId } from "../kernel/uuid.js";
@@ -70,7 +71,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
       await readModel.close();
       await owned.close();
     };
-    return { store, readModel, evidence, ledger, ledgerId, storeName: owned.name, clock, logger, announce: (url) => owned.announce(url), close };
+    return { store, readModel, evidence, ledger, ledgerId, storeName: owned.name, clock, alarm: systemAlarm(clock), logger, announce: (url) => owned.announce(url), close };
   } catch (error) {
     await owned.close();
     throw error;

@@ -5,6 +5,7 @@ import type { EventStore } from "../eventstore/port.js";
 import { EVERYTHING, type Viewer } from "../readmodel/knowledge.js";
 import type { KnownLedger } from "../readmodel/known-ledger.js";
 import type { RunningReadModel } from "../readmodel/port.js";
+import type { Alarm } from "./alarm.js";
 import type { Loaders } from "./loaders.js";
 
 /** Where unexpected errors are told. A pino logger is one. */
@@ -21,6 +22,8 @@ export interface LedgerServices {
   readonly storeName: string;
   readonly ledgerId: LedgerId;
   readonly clock: () => Instant;
+  /** Rings by that clock. */
+  readonly alarm: Alarm;
   readonly logger: ErrorLog;
 }
 

@@ -1,9 +1,11 @@
 /** What fields cost beside the objects they answer, by "Type.field": reports read and work out far more than they show. */
 export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
+  ["Query.clocks", 200],
   ["Query.impactReport", 100],
   ["Query.impactReports", 1_000],
   ["Query.serviceAvailability", 200],
   ["Query.slaAssessment", 2_000],
+  ["Query.scorecard", 10_000],
   ["Query.explain", 500],
   ["Query.claimEffects", 10_000],
   ["Query.assessmentDiff", 15_000],

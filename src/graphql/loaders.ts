@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { BodyId, ContractId, EventId, IncidentId, Position, ServiceId, StreamName } from "../kernel/brand.js";
+import type { BodyId, ContractId, EventId, IncidentId, Instant, Position, ServiceId, StreamName } from "../kernel/brand.js";
 import { canonicalJson } from "../kernel/json.js";
 import type { TimeSpan } from "../kernel/projection.js";
 import type {
@@ -7,6 +7,7 @@ import type {
   TimelineRow, WorkstationsRow,
 } from "../../projections/rows.js";
 import type { KnownLedger, NotUnderstood } from "../readmodel/known-ledger.js";
+import { readingsOfIncidents, type CaseReading } from "../reports/clocks/readings.js";
 import type { ReportOptions } from "../reports/frame.js";
 import { impactReports } from "../reports/impact.js";
 import type { ImpactReport } from "../reports/impact-report.js";
@@ -44,6 +45,7 @@ export interface Loaders {
   readonly incidentsOfBody: (span: TimeSpan) => Many<BodyId, IncidentRow>;
   readonly incidentsOfService: (span: TimeSpan) => Many<ServiceId, IncidentRow>;
   readonly maintenanceOfService: (span: TimeSpan) => Many<ServiceId, MaintenanceRow>;
+  readonly clocksOfIncident: (asOf: Instant) => Many<IncidentId, CaseReading>;
   readonly impactOfBody: (options: ReportOptions) => One<BodyId, ImpactReport>;
 }
 
@@ -72,6 +74,7 @@ export function createLoaders(known: KnownLedger): Loaders {
     incidentsOfBody: perQuestion((span) => many((ids) => incidentsThatHit(known, ids, span))),
     incidentsOfService: perQuestion((span) => many((ids) => incidentsOfServices(known, ids, span))),
     maintenanceOfService: perQuestion((span) => many((ids) => known.maintenanceOfServices(ids, span))),
+    clocksOfIncident: perQuestion((asOf) => many((ids) => readingsOfIncidents(known, ids, asOf))),
     impactOfBody: perQuestion((options) => one((ids) => new Map(impactReports(known, ids, options).map((report) => [report.body.bodyId, report])))),
   };
 }

@@ -21,11 +21,12 @@ export interface Clock {
   readonly targetMs: number | undefined;
 }
 
+export const CLOCK_STATES = ["running", "at-risk", "paused", "met", "breached", "undetermined", "no-target"] as const;
 /**
  * `met` and `breached` are verdicts; `undetermined` is one too: within the bands in which things happened it may be either. `running` and `at-risk` (from
  * three quarters of the target on) may still be met; `paused` runs on with its end; `no-target` is only measured.
  */
-export type ClockState = "running" | "at-risk" | "paused" | "met" | "breached" | "undetermined" | "no-target";
+export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** Where a clock stands. Bands where the times are: `min` is the reading most favourable to the supplier. */
 export interface ClockReading {

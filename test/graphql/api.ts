@@ -13,6 +13,7 @@ import { answerError, type AnswerError } from "../../src/graphql/errors.js";
 import { loadSchema } from "../../src/graphql/schema.js";
 import { openReadModel } from "../../src/readmodel/open.js";
 import type { RunningReadModel } from "../../src/readmodel/port.js";
+import { HandAlarm } from "../support/alarm.js";
 import { at, LEAD_BODY } from "../support/given.js";
 
 export const SCHEMA = loadSchema();
@@ -36,7 +37,9 @@ export interface Api {
   readonly statements: string[];
   /** What was told to the log. */
   readonly logged: { readonly details: object; readonly message: string }[];
+  /** Setting it rings what is due by then. */
   now: Instant;
+  readonly alarm: HandAlarm;
   context(): Context;
   /** Runs a document as the server does: parsed, validated, executed, its errors passed through the edge. */
   ask(document: string, variables?: Variables): Promise<Answer>;
@@ -57,10 +60,11 @@ export async function openApi(now = at("2019-10-21T09:00:00Z")): Promise<Api> {
     store, ledgerId: LEDGER, file: join(folder, "readmodels.sqlite"), notify: () => undefined, onStatement: (sql) => statements.push(sql),
   });
   const state = { now };
+  const alarm = new HandAlarm(now);
   const evidence = { sizeOf: (sha256: string) => Promise.resolve(sha256 === EVIDENCE.sha256 ? EVIDENCE.sizeBytes : undefined) };
   const services: LedgerServices = {
     ledger: createLedger({ store, ledgerId: LEDGER, clock: () => state.now, newEventId, evidence }),
-    readModel, store, storeName: "SQLite", ledgerId: LEDGER, clock: () => state.now,
+    readModel, store, storeName: "SQLite", ledgerId: LEDGER, clock: () => state.now, alarm,
     logger: { error: (details, message) => logged.push({ details, message }) },
   };
   const unexpected = { logger: services.logger, newErrorId: () => `error-${logged.length}` };
@@ -70,12 +74,13 @@ export async function openApi(now = at("2019-10-21T09:00:00Z")): Promise<Api> {
     return { data: plain(data), errors: (errors ?? []).map((error) => answerError(error, unexpected)) };
   };
   return {
-    store, readModel, services, statements, logged, context, ask,
+    store, readModel, services, statements, logged, alarm, context, ask,
     get now() {
       return state.now;
     },
     set now(to) {
       state.now = to;
+      alarm.reach(to);
     },
     tell: async (document, variables) => {
       const { data, errors } = await ask(document, variables);

@@ -8,6 +8,7 @@ import { CAUSE_CATEGORIES, CHANNELS, CLOCKS, PARTIES, SEVERITIES } from "../../s
 import { factSchema } from "../../src/domain/record.js";
 import { audienceSchema, DEGREES, scopeSchema } from "../../src/domain/values.js";
 import { FACT_FIELDS, MUTATIONS } from "../../src/graphql/commands/mutations.js";
+import { CLOCK_STATES } from "../../src/sla/clock.js";
 import { KEYS } from "../../src/sla/apportionment.js";
 import { VERDICTS } from "../../src/reports/assessment/level.js";
 import { PENALTY_BASES } from "../../src/domain/terms/indicators.js";
@@ -76,12 +77,12 @@ describe("the schema", () => {
   it("speaks the domain's words", () => {
     const kindsOf = (schema: { readonly options: readonly { readonly shape: { readonly kind: { readonly value: string } } }[] }) => schema.options.map(({ shape }) => shape.kind.value);
     const words: Readonly<Record<string, readonly string[]>> = {
-      BodyKind: BODY_KINDS, Severity: SEVERITIES, Clock: CLOCKS, CauseCategory: CAUSE_CATEGORIES, Party: PARTIES, Channel: CHANNELS, Degree: DEGREES,
+      BodyKind: BODY_KINDS, Severity: SEVERITIES, Clock: CLOCKS, ClockState: CLOCK_STATES, ClockStopCause: ["paused", "reopened"], ClockChangeCause: ["recorded", "time"], CauseCategory: CAUSE_CATEGORIES, Party: PARTIES, Channel: CHANNELS, Degree: DEGREES,
       Category: CATEGORIES, Language: LANGUAGES, AudienceKind: kindsOf(audienceSchema), ScopeKind: kindsOf(scopeSchema), FactKind: factSchema.options.map(({ shape }) => shape.type.value),
       IncidentStatus: ["open", "resolved", "closed"], AgreementKind: ["amount", "fee", "workstation-cost"], FeePeriod: ["month", "quarter", "year"],
       CommunicationKind: ["supplier-notified", "supplier-statement", "members-informed"], EntryState: ["holds", "corrected", "withdrawn"],
       ApportionmentKey: KEYS, Verdict: VERDICTS, IndicatorKind: ["availability", "time-to-acknowledge", "time-to-restore", "failures"],
-      CaseState: ["running", "at-risk", "paused", "met", "breached", "undetermined", "no-target"], PenaltyBaseKind: PENALTY_BASES,
+      PenaltyBaseKind: PENALTY_BASES,
       PenaltyUnit: ["percentage-points", "minutes", "hours", "days", "cases", "percent"],
       ProvisionalReason: ["period-not-over", "disruption-open", "incident-open", "deadline-ahead", "knowledge-recent"], NotOwedReason: ["not-a-member", "not-adopted", "outside-service-hours"], ExclusionKind: ["maintenance", "window", "granted"],
       FreshnessState: ["up-to-date", "catching-up", "store-away"],

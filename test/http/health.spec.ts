@@ -5,6 +5,7 @@ import { openEventStoreDb } from "../../src/eventstore/eventstoredb.js";
 import { observed } from "../../src/eventstore/observer.js";
 import type { EventStore } from "../../src/eventstore/port.js";
 import { createFileEvidence } from "../../src/evidence/files.js";
+import { systemAlarm } from "../../src/graphql/alarm.js";
 import { Metrics } from "../../src/http/metrics.js";
 import { createServer, type Server } from "../../src/http/server.js";
 import { instant, ledgerId } from "../../src/kernel/brand.js";
@@ -42,7 +43,7 @@ async function onServer(work: (served: OnServer) => Promise<void>): Promise<void
       const clock = () => instant(Date.now());
       const logger = pino({ level: "silent" });
       const ledger = createLedger({ store, ledgerId: LECCO, clock, newEventId, evidence, onRetry: () => metrics.commandRetried() });
-      const services = { ledger, readModel, store, storeName: "EventStoreDB", ledgerId: LECCO, clock, logger };
+      const services = { ledger, readModel, store, storeName: "EventStoreDB", ledgerId: LECCO, clock, alarm: systemAlarm(clock), logger };
       server = createServer(services, { host: "127.0.0.1", port: 0, evidence, logger, metrics, readyLagMs: 500 });
       const { port } = await server.listen();
       await work({ port, eventStore, store });

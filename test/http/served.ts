@@ -9,6 +9,7 @@ import { createLedger } from "../../src/app/ledger.js";
 import { openSqliteEventStore } from "../../src/eventstore/sqlite.js";
 import { createFileEvidence } from "../../src/evidence/files.js";
 import type { EvidenceStore } from "../../src/evidence/port.js";
+import { systemAlarm } from "../../src/graphql/alarm.js";
 import type { LedgerServices } from "../../src/graphql/context.js";
 import { createServer, type Server, type ServerOptions } from "../../src/http/server.js";
 import { openReadModel } from "../../src/readmodel/open.js";
@@ -39,7 +40,7 @@ export async function serve({ evidenceLimitBytes, ...options }: ServedOptions = 
   const ledger = createLedger({ store, ledgerId: id, clock, newEventId: () => eventId(newUuid()), evidence });
   const log: Record<string, unknown>[] = [];
   const logger = pino({ level: "info" }, { write: (line: string) => void log.push(...parsed(line)) });
-  const services: LedgerServices = { ledger, readModel, store, storeName: "SQLite", ledgerId: id, clock, logger };
+  const services: LedgerServices = { ledger, readModel, store, storeName: "SQLite", ledgerId: id, clock, alarm: systemAlarm(clock), logger };
   const { schema, hold } = standInSchema();
   const server = createServer(services, { host: "127.0.0.1", port: 0, evidence, logger, schema, graceMs: 2_000, ...options });
   const end = async (): Promise<void> => {

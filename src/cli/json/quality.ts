@@ -13,7 +13,8 @@ type Fields = { readonly [key: string]: Json };
 
 /** The quality indicators as `indicators --json`. Milliseconds and shares are exact numbers; `change` is null where it is not comparable. With `explain`, the incidents behind each figure. */
 export function qualityJson(report: QualityIndicators, explain: boolean): Json {
-  const { period, covered, before, asOf, zone, label, provisional, knowledge, notUnderstood, occurrences, months, times, recurrences, improvements, reports, serviceLevels } = report;
+  const { period, covered, before, asOf, zone, label, provisional, knowledge, notUnderstood, occurrences, months, times, recurrences, improvements, reports } = report;
+  const serviceLevels = report.serviceLevels();
   return {
     period: { label, ...spanJson(period) },
     before: { label: before.label, ...spanJson(before.period) },

@@ -16,7 +16,8 @@ const CASES = ["period", "indicator", "incident", "title", "severity", "state", 
 
 /** The figures, a record each; in the words of the schema, so that the columns mean the same in any language. An empty change is not comparable. */
 export function figuresCsv(report: QualityIndicators): string {
-  const { label, occurrences, months, times, recurrences, improvements, reports, serviceLevels } = report;
+  const { label, occurrences, months, times, recurrences, improvements, reports } = report;
+  const serviceLevels = report.serviceLevels();
   const records = [
     ...(["incidents", "disruptions"] as const).flatMap((what) => [
       counted([label, what, "all", "count"], occurrences[what]),

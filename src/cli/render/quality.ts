@@ -64,7 +64,8 @@ function timesTable({ times }: QualityIndicators, style: Style): string[] {
   return drawn(columns, rows, style);
 }
 
-function deadlinesTable({ improvements, reports, serviceLevels }: QualityIndicators, style: Style): string[] {
+function deadlinesTable({ improvements, reports, ...report }: QualityIndicators, style: Style): string[] {
+  const serviceLevels = report.serviceLevels();
   const [page, words] = [QUALITY_WORDS[style.speaking.language], WORDS[style.speaking.language]];
   const cells = (name: string, each: Punctuality<unknown>): string[] => [
     name, countRangeText(each.inTime), countRangeText(each.late), String(each.notDone.value), String(each.notDue.value), shareText(each.share.value, words), shareText(each.share.before, words), shareChange(each.share, words, page.notComparable),

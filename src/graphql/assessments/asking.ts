@@ -24,12 +24,12 @@ export interface PeriodArgs {
 }
 
 /** A period of a contract, cut in its zone. Throws LedgerError INVALID_ID, NOT_FOUND, INVALID_PERIOD. */
-export function periodOfContract(known: KnownLedger, args: PeriodArgs): { readonly contractId: ContractId; readonly assessed: AssessedPeriod } {
+export function periodOfContract(known: KnownLedger, args: PeriodArgs, field = "period"): { readonly contractId: ContractId; readonly assessed: AssessedPeriod } {
   const contractId = idOf(args.contractId, isContractId, "contractId");
   const contract = known.contracts([contractId]).get(contractId);
   if (contract === undefined) throw notKnown("contract", contractId);
   const zone = isZoneId(contract.zone) ? contract.zone : ROME;
-  return { contractId, assessed: orThrow(assessedPeriod(args.period, zone)) };
+  return { contractId, assessed: orThrow(assessedPeriod(args.period, zone, field)) };
 }
 
 /** The computation of that number. Throws LedgerError NOT_FOUND. */

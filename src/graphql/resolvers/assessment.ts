@@ -1,9 +1,11 @@
-import { isBodyId, isContractId, isPenaltyId, isServiceId, type Instant } from "../../kernel/brand.js";
+import { isBodyId, isContractId, isPenaltyId, isServiceId, type Instant, type ZoneId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { moneyView, exactView } from "../views/values.js";
 import type { Claim } from "../../domain/assessment/events.js";
 import { claimEffects } from "../../reports/assessment/claims.js";
 import type { Verdict } from "../../reports/assessment/level.js";
+import { lastMonthOver, scorecard } from "../../reports/assessment/scorecard.js";
+import { isZoneId, ROME } from "../../time/zone.js";
 import { penaltyLedger } from "../../reports/assessment/penalty-ledger.js";
 import { notKnown } from "../../reports/not-known.js";
 import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
@@ -21,7 +23,7 @@ import { assessmentsView } from "../views/assessment.js";
 import { bodyView } from "../views/body.js";
 import { factView } from "../views/fact.js";
 import { levelView, type LevelView, type PenaltyLineView } from "../views/level.js";
-import { changeView, claimView, computationView, differenceView, penaltyLedgerView, slaAssessmentView, termsView, type AssessmentView, type AttributedView } from "../views/sla-assessment.js";
+import { changeView, claimView, computationView, differenceView, penaltyLedgerView, scorecardView, slaAssessmentView, termsView, type AssessmentView, type AttributedView } from "../views/sla-assessment.js";
 import { connectionView } from "../views/page.js";
 import { serviceView } from "../views/service.js";
 import { entryView } from "../views/timeline.js";
@@ -68,6 +70,13 @@ export const assessmentQueries: FieldResolvers = {
     const reading = await readingFor(context, args);
     return apportionmentOf(reading, args);
   },
+  scorecard: async (_: unknown, args: KnownArgs & { readonly contractId: string; readonly months: number; readonly until?: Optional<string> }, context: Context) => {
+    const reading = await readingFor(context, args);
+    if (args.months < 1 || args.months > MOST_MONTHS) throw new LedgerError({ code: "INVALID_INPUT", field: "months", params: { months: args.months }, message: `a scorecard has 1 to ${MOST_MONTHS} months, not ${args.months}` });
+    const { contractId, assessed } = periodOfContract(reading.known, { contractId: args.contractId, period: args.until ?? lastMonthOver(reading.known.knowledge.instant, zoneOfContract(reading, args.contractId)) }, "until");
+    if (assessed.kind !== "month") throw new LedgerError({ code: "INVALID_PERIOD", field: "until", params: { until: assessed.label }, message: `${JSON.stringify(assessed.label)} is no month; write one like 2019-09` });
+    return scorecardView(scorecard(reading.known, contractId, { until: assessed.label, count: args.months, zone: assessed.zone }), reading);
+  },
   terms: async (_: unknown, args: KnownArgs & { readonly contractId: string }, context: Context) => {
     const reading = await readingFor(context, args);
     const contractId = idOf(args.contractId, isContractId, "contractId");
@@ -75,6 +84,15 @@ export const assessmentQueries: FieldResolvers = {
     return termsView(reading.known.termsOfContracts([contractId]).get(contractId) ?? []);
   },
 };
+
+/** Months of one scorecard: each is assessed whole. */
+const MOST_MONTHS = 36;
+
+/** Rome where the contract is not known, which is said in a moment. */
+function zoneOfContract({ known }: Reading, id: string): ZoneId {
+  const zone = isContractId(id) ? known.contracts([id]).get(id)?.zone : undefined;
+  return isZoneId(zone) ? zone : ROME;
+}
 
 /** The latest claim about each disruption, from the supplier's answers. */
 function claimsIn({ known }: Reading, contractId: Parameters<typeof penaltyLedger>[1], label: string): readonly Claim[] {

@@ -1,6 +1,9 @@
 import type { BodyRow } from "../../../projections/rows.js";
+import type { Instant } from "../../kernel/brand.js";
+import type { Optional } from "../input/optional.js";
 import { byName } from "../who-was-hit.js";
 import { clockPauses, improvements, reportsFiled, responses } from "../views/incident-file.js";
+import { clockReadingView } from "../views/clock.js";
 import { bodyView } from "../views/body.js";
 import { contractView } from "../views/contract.js";
 import { disruptionView, type DisruptionView } from "../views/disruption.js";
@@ -43,6 +46,10 @@ export const clockFields: FieldResolvers = {
     const disruptions = await reading.loaders.disruptionsOfIncident.load(id);
     const ends = disruptions.flatMap(({ end }) => (end === undefined ? [] : [end]));
     return ends.length < disruptions.length ? null : whenOrNull(lastOf(ends));
+  },
+  readings: async ({ id, reading }: IncidentView, { asOf }: { readonly asOf?: Optional<Instant> }) => {
+    const readings = await reading.loaders.clocksOfIncident(asOf ?? reading.known.knowledge.instant).load(id);
+    return readings.map((each) => clockReadingView(each, reading));
   },
   pauses: async ({ id, reading }: IncidentView) => clockPauses(await reading.loaders.timelineOfIncident.load(id)),
 };

@@ -1,13 +1,15 @@
+import { clockChanges } from "../subscriptions/clock-changes.js";
 import { incidentChanges } from "../subscriptions/incident-changes.js";
 import { timelineChanges } from "../subscriptions/timeline-changes.js";
 import { assessmentQueries, attributedFields, levelFields, penaltyLineFields, slaAssessmentFields } from "./assessment.js";
 import { adoptionFields, bodyFields, bodyQueries } from "./body.js";
+import { clockQueries, clockReadingFields } from "./clock.js";
 import { contractFields, contractQueries, maintenanceFields } from "./contract.js";
 import { clockFields, disruptionFields, incidentFields } from "./incident-fields.js";
 import { incidentQueries } from "./incident.js";
 import { ledgerFields, ledgerQueries } from "./ledger.js";
 import { mutations } from "./mutation.js";
-import { elapsedTimesFields, improvementPunctualityFields, occurrencesFields, qualityQueries, recurrencesFields, reportPunctualityFields } from "./quality.js";
+import { elapsedTimesFields, improvementPunctualityFields, occurrencesFields, qualityQueries, recurrencesFields, reportPunctualityFields, qualityFields } from "./quality.js";
 import { contractCostFields, costPartFields, figuresFields, impactReportFields, partFields, reportQueries } from "./reports.js";
 import type { FieldResolvers, Resolver } from "./resolver.js";
 import { serviceFields, serviceQueries } from "./service.js";
@@ -16,11 +18,15 @@ import { durationFields, exactFields, knowledgeFields } from "./values.js";
 
 /** Resolvers by type and field. A field without one reads the property of its name. */
 export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
-  Query: { ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...assessmentQueries, ...qualityQueries },
+  Query: {
+    ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...clockQueries,
+    ...assessmentQueries, ...qualityQueries,
+  },
   Mutation: mutations,
   Adoption: adoptionFields,
   AttributedChange: attributedFields,
   Body: bodyFields,
+  ClockReading: clockReadingFields,
   Contract: contractFields,
   ContractCost: contractCostFields,
   CostPart: costPartFields,
@@ -40,6 +46,7 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   NotOwedPart: partFields,
   PenaltyLine: penaltyLineFields,
   Occurrences: occurrencesFields,
+  QualityIndicators: qualityFields,
   Recurrences: recurrencesFields,
   ReportPunctuality: reportPunctualityFields,
   Service: serviceFields,
@@ -53,6 +60,7 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
 
 /** Sources of the subscriptions' payloads, by field. */
 export const SUBSCRIBERS: Readonly<Record<string, Resolver>> = {
+  clockChanged: clockChanges,
   incidentChanged: incidentChanges,
   timelineEntryAdded: timelineChanges,
 };

@@ -46,7 +46,7 @@ export async function changes<Payload>(context: Context, { streamPrefix, from, t
 }
 
 /** A position ahead of the store is refused too: what it was given for is gone (a backup was restored), and waiting for it would miss what comes before. */
-async function knownPosition({ services: { store } }: Context, from: string): Promise<Position> {
+export async function knownPosition({ services: { store } }: Context, from: string): Promise<Position> {
   const place = position(from);
   const last = await store.lastPosition();
   const end = last.kind === "position" ? last.position : place;
@@ -56,7 +56,7 @@ async function knownPosition({ services: { store } }: Context, from: string): Pr
 }
 
 /** The reading right after an event, however long the read models take; undefined when nobody wants it any more. */
-async function readingAt(context: Context, place: Position, isUnwanted: () => boolean): Promise<Reading | undefined> {
+export async function readingAt(context: Context, place: Position, isUnwanted: () => boolean): Promise<Reading | undefined> {
   while (!isUnwanted()) {
     try {
       await context.services.readModel.waitFor(place, RETRY_MS);

@@ -28,7 +28,14 @@ export function qualityView(report: QualityIndicators, reading: Reading) {
     recurrences: { count: recurrences.count, causeUnknown: recurrences.causeUnknown, of: recurrences, reading },
     improvements: { ...punctualityView(improvements), undated: improvements.undated, of: improvements },
     reports: { ...punctualityView(reports), of: reports, reading },
+    report,
   };
+}
+export type QualityView = ReturnType<typeof qualityView>;
+
+/** Worked out when it is asked for: every contract is assessed for it. */
+export function serviceLevelsView(share: Measure | undefined) {
+  return share === undefined ? null : measureView(share, exactRangeView);
 }
 
 /** Sources of the fields that show cases. */

@@ -6,6 +6,7 @@ import type { CapStanding } from "../../reports/assessment/cap.js";
 import type { LevelChange } from "../../reports/assessment/changes.js";
 import type { ClaimEffect } from "../../reports/assessment/claims.js";
 import type { PenaltyAccount, PenaltyLedger } from "../../reports/assessment/penalty-ledger.js";
+import type { Scorecard } from "../../reports/assessment/scorecard.js";
 import { underCap } from "../../sla/penalty.js";
 import type { RecordedComputation } from "../../reports/assessment/freeze.js";
 import { sha256Of } from "../assessments/asking.js";
@@ -16,7 +17,7 @@ import { factView } from "./fact.js";
 import { frameView } from "./impact.js";
 import { knowledgeView } from "./knowledge.js";
 import { indicatorView, moneyOf, partOfTermsView, secondsView } from "./level.js";
-import { moneyRangeView, moneyView, whenOrNull } from "./values.js";
+import { exactView, moneyRangeView, moneyView, whenOrNull } from "./values.js";
 
 export type AssessmentView = ReturnType<typeof slaAssessmentView>;
 export function slaAssessmentView(assessment: Assessment, reading: Reading) {
@@ -24,7 +25,7 @@ export function slaAssessmentView(assessment: Assessment, reading: Reading) {
   return {
     __typename: "SlaAssessment" as const, ...frameView(assessment),
     contract: contractView(contract, reading), label: assessed.label, parts: parts.map(partOfTermsView),
-    verdicts: { met: verdicts.met, breached: verdicts.breached, undetermined: verdicts.undetermined, notAssessable: verdicts["not-assessable"] },
+    verdicts: countsView(verdicts),
     currency, penalty: moneyRangeView(moneyOf(penaltyCents, currency)), due: dueView(assessment), missingBases, cap: capView(cap),
     digest: () => sha256Of(canonicalFigures(assessment)),
     assessment, reading,
@@ -41,6 +42,23 @@ export function capView(standing: CapStanding | undefined) {
   if (standing === undefined) return null;
   const { cap, usedCents, leftCents } = standing;
   return { cap: moneyView(cap), used: moneyView({ amountCents: usedCents, currency: cap.currency }), left: moneyView({ amountCents: leftCents, currency: cap.currency }) };
+}
+
+export function scorecardView({ contract, months, indicators, verdicts, notUnderstood }: Scorecard, reading: Reading) {
+  const money = (amountCents: number, currency: string) => moneyView({ amountCents, currency });
+  return {
+    knowledge: knowledgeView(reading.known.knowledge, () => Promise.resolve(notUnderstood)), contract: contractView(contract, reading), verdicts: countsView(verdicts),
+    months: months.map(({ assessed, currency, penaltyCents, determinedCents, collectedCents, verdicts: own, ...rest }) => ({
+      ...rest, label: assessed.label, span: assessed.span, verdicts: countsView(own), penalty: moneyRangeView(moneyOf(penaltyCents, currency)), determined: money(determinedCents, currency), collected: money(collectedCents, currency),
+    })),
+    indicators: indicators.map(({ id, title, months: cells }) => ({
+      id, title, months: cells.map(({ label, verdicts: own, worst }) => ({ label, verdicts: countsView(own), worst: worst === undefined ? null : exactView(worst) })),
+    })),
+  };
+}
+
+function countsView(verdicts: Assessment["verdicts"]) {
+  return { met: verdicts.met, breached: verdicts.breached, undetermined: verdicts.undetermined, notAssessable: verdicts["not-assessable"] };
 }
 
 export function termsView(rows: readonly TermsRow[]) {

@@ -82,7 +82,8 @@ function notUnderstood(ledger: AssessmentQueries, of: ContractMaterial) {
   return incompleteBy(ledger.notUnderstood(), { body: new Set(bodies), service: new Set(services), contract: new Set([of.contract.contractId]) });
 }
 
-function countsOf(levels: readonly Level[]): Readonly<Record<Verdict, number>> {
+/** How many levels came to which verdict. */
+export function countsOf(levels: readonly Level[]): Readonly<Record<Verdict, number>> {
   const count = (verdict: Verdict): number => levels.filter((level) => level.verdict === verdict).length;
   return { met: count("met"), breached: count("breached"), undetermined: count("undetermined"), "not-assessable": count("not-assessable") };
 }

@@ -2,7 +2,7 @@ import type { ContractId, IncidentId, Instant, ServiceId } from "../../kernel/br
 import type { DisruptionRow, IncidentClocksRow, ServiceRow, Severity, TermsRow } from "../../../projections/rows.js";
 import type { IndicatorTerms } from "../../domain/terms/indicators.js";
 import { parseDuration } from "../../domain/terms/values.js";
-import type { Clock } from "../../sla/clock.js";
+import { FOR_EVER, type Clock } from "../../sla/clock.js";
 import type { ServiceCalendar } from "../../time/calendar.js";
 import { periodLabel } from "../../time/period.js";
 import { span, type Span } from "../../time/span.js";
@@ -41,7 +41,9 @@ export type CasesOfIncidents =
   /** Whose earliest possible start lies in the span. */
   | { readonly kind: "started-in"; readonly span: Span }
   /** Of which a clock may still run as of then; some of their clocks may have stopped. */
-  | { readonly kind: "may-run" };
+  | { readonly kind: "may-run" }
+  /** Of which a clock may run as of then or later, as far as is known. */
+  | { readonly kind: "not-over" };
 
 export interface CaseQuestion {
   readonly incidents: CasesOfIncidents;
@@ -101,6 +103,8 @@ function rowsOf(ledger: ClockQueries, asked: CasesOfIncidents, asOf: Instant): r
       return asked.span.start < asked.span.end ? ledger.clocksWithin(asked.span) : [];
     case "may-run":
       return ledger.clocksWithin(span(asOf, asOf + 1));
+    case "not-over":
+      return ledger.clocksWithin({ start: asOf, end: FOR_EVER });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ContractId, IncidentId, Instant } from "../../kernel/brand.js";
+import { grouped } from "../../readmodel/row-queries.js";
 import { readClock, type ClockReading, type ClockState } from "../../sla/clock.js";
 import { nextChangeAt } from "../../sla/clock-change.js";
 import type { Span } from "../../time/span.js";
@@ -37,6 +38,12 @@ export function clockReadings(ledger: ClockQueries, { now, filter: { states, con
     .map((each) => readCase(each, now))
     .filter((each) => isWithin(started, each) && (states?.includes(each.reading.state) ?? true))
     .sort(byDue);
+}
+
+/** Of several incidents, all their clocks; each list in the order of `clockReadings`. */
+export function readingsOfIncidents(ledger: ClockQueries, ids: readonly IncidentId[], asOf: Instant): ReadonlyMap<IncidentId, readonly CaseReading[]> {
+  const readings = casesOf(ledger, { incidents: { kind: "named", ids }, asOf }).map((each) => readCase(each, asOf));
+  return grouped(readings.sort(byDue), (each) => each.case.incidentId);
 }
 
 export function readCase(each: ClockCase, asOf: Instant): CaseReading {

@@ -2,6 +2,7 @@ import type { IncidentId, Instant } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import type { Rational } from "../../kernel/rational.js";
 import { monthsWithin, periodBefore, type Period } from "../../time/period.js";
+import { once } from "../evaluated.js";
 import { frameOf, questionOf } from "../frame-of.js";
 import type { ProvisionalReason } from "../frame.js";
 import type { Range } from "../range.js";
@@ -35,7 +36,7 @@ export function qualityIndicators(ledger: QualityQueries, { period, asOf: asked,
     recurrences: recurrencesOf(material.courses, spans, (ids) => promisedFor(ledger, ids, asOf)),
     improvements: improvementsOf(material.improvements.flatMap((each) => improvementAsOf(each, asOf) ?? []), period.span, before.span),
     reports: filedReports(material.courses, { ...spans, asOf }),
-    serviceLevels: serviceLevels && levelsMet(serviceLevels(period), serviceLevels(before)),
+    serviceLevels: once(() => serviceLevels && levelsMet(serviceLevels(period), serviceLevels(before))),
   };
   const frame = frameOf(question, false, material.notUnderstood);
   return { ...frame, ...figures, provisional: [...frame.provisional, ...stillToCome(material, figures, before.span.start)] };

@@ -42,5 +42,5 @@ export interface QualityIndicators extends ReportFrame {
   readonly improvements: Improvements;
   readonly reports: Punctuality<ReportDeadline>;
   /** The share of service levels met, from 0 to 1; undefined where nobody says which there are. */
-  readonly serviceLevels: Measure | undefined;
+  serviceLevels(): Measure | undefined;
 }

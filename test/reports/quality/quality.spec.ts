@@ -141,13 +141,13 @@ for (const [how, openCase] of CASES) {
     });
 
     it("take the share of service levels met from whoever assesses them", () => {
-      expect(ask("2019-09").serviceLevels).to.equal(undefined);
+      expect(ask("2019-09").serviceLevels()).to.equal(undefined);
       const levels = (met: number, assessed: number) => ({ met, assessed });
-      const share = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : levels(2, 2)) }).serviceLevels;
+      const share = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : levels(2, 2)) }).serviceLevels();
       expect([exact(share?.value, 1), exact(share?.before, 1), exact(share?.change, 1)]).to.deep.equal(["0.75", "1", "-0.25"]);
-      const none = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : undefined) }).serviceLevels;
+      const none = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : undefined) }).serviceLevels();
       expect([exact(none?.value, 1), none?.before, none?.change]).to.deep.equal(["0.75", undefined, undefined]);
-      expect(ask("2019-09", { serviceLevels: () => levels(0, 0) }).serviceLevels?.value, "nothing was assessed").to.equal(undefined);
+      expect(ask("2019-09", { serviceLevels: () => levels(0, 0) }).serviceLevels()?.value, "nothing was assessed").to.equal(undefined);
     });
 
     it("refuse a period that begins after the time as of which they are asked, and say so", () => {

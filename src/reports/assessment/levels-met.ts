@@ -1,0 +1,37 @@
+import type { Instant } from "../../kernel/brand.js";
+import { isZoneId } from "../../time/zone.js";
+import type { Period } from "../../time/period.js";
+import type { KnownLedger } from "../../readmodel/known-ledger.js";
+import { PAGE_CAP } from "../../readmodel/known-ledger.js";
+import type { ContractRow } from "../../../projections/rows.js";
+import { assess } from "./assessment.js";
+import { assessedPeriod, kindOf } from "./period.js";
+import type { AssessmentQueries } from "./queries.js";
+
+/** How many service levels of all contracts were assessed over a period, and how many of them were met. */
+export interface LevelsMet {
+  readonly met: number;
+  /** Met, missed, or left open by banded times. */
+  readonly assessed: number;
+}
+
+/** Of all contracts; undefined for a period that is no month, quarter or year, over which nothing is assessed. Contracts are cut in their own zones. */
+export function levelsMet(ledger: AssessmentQueries & Pick<KnownLedger, "listContracts">, { label }: Period, asOf?: Instant): LevelsMet | undefined {
+  if (kindOf(label) === undefined) return undefined;
+  return allContracts(ledger).reduce<LevelsMet>((sum, { contractId, zone }) => {
+    const period = isZoneId(zone) ? assessedPeriod(label, zone) : undefined;
+    if (period?.ok !== true) return sum;
+    const { met, breached, undetermined } = assess(ledger, contractId, period.value, asOf === undefined ? {} : { asOf }).verdicts;
+    return { met: sum.met + met, assessed: sum.assessed + met + breached + undetermined };
+  }, { met: 0, assessed: 0 });
+}
+
+function allContracts(ledger: Pick<KnownLedger, "listContracts">): readonly ContractRow[] {
+  const rows: ContractRow[] = [];
+  for (let after: string | undefined, more = true; more; ) {
+    const page = ledger.listContracts({ by: "id", direction: "ascending" }, { first: PAGE_CAP, ...(after !== undefined && { after }) });
+    rows.push(...page.edges.map(({ row }) => row));
+    [after, more] = [page.endCursor, page.hasNextPage];
+  }
+  return rows;
+}
