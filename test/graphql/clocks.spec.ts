@@ -131,7 +131,9 @@ describe("clocks that change", () => {
         while (seen.length < count) seen.push(pick(plain((await changes.next()).value), "data", "clockChanged"));
         return seen;
       },
-      end: async () => void (await changes.return()),
+      end: async () => {
+        await changes.return();
+      },
     };
   }
 

@@ -3,11 +3,12 @@ import { casesOf } from "../../../src/reports/clocks/cases.js";
 import { nextChangeOf } from "../../../src/reports/clocks/readings.js";
 import { span } from "../../../src/time/span.js";
 import { at } from "../../support/given.js";
-import { SPC_CLOUD } from "../../support/lecco.js";
+import { POSTA, SPC_CLOUD } from "../../support/lecco.js";
+import { CLOCK_TERMS } from "../../support/terms.js";
 import { end, open, OUTAGE, outage, report } from "../lecco-case.js";
 import { decidedCase, type OpenCase, type ReportCase } from "../report-case.js";
 import { storedCase } from "../stored-case.js";
-import { acknowledge, agreed, assign, iso, LATER, LINE, notify, pause, reading, readings, reopen, resolve, resume } from "./clock-case.js";
+import { acknowledge, agree, agreed, assign, correct, iso, LATER, LINE, NETWORK, notify, pause, reading, readings, reopen, resolve, resume, withdraw } from "./clock-case.js";
 
 const HOUR_MS = 3_600_000;
 const RECORDED = { at: "2019-11-20T08:00:00Z" };
@@ -63,6 +64,57 @@ for (const [way, openCase] of WAYS) {
       expect([state, elapsedMs.max, iso(Number(clock.stop))]).to.deep.equal(["met", 3.5 * HOUR_MS, "2019-10-23T14:30:00.000Z"]);
       expect(clock.pauses.map(({ cause }) => cause)).to.deep.equal(["reopened"]);
       expect((await reading(ledger, "ripristino", "2019-10-23T12:00:00+02:00")).reading, "as of when it was over").to.deep.include({ state: "met", elapsedMs: { min: 2 * HOUR_MS, max: 2 * HOUR_MS } });
+    });
+
+    it("a disruption that is recorded later and went on all the time leaves no stop before the reopening", async () => {
+      const down = (hour: string) => at(`2019-10-23T${hour}:00+02:00`);
+      await ledger.record(RECORDED, report(down("09:00")), assign("medium", down("09:00")), ...outage(down("09:00"), down("11:00")), resolve(down("11:30")), reopen(down("15:00")), ...outage(down("10:00"), down("16:00"), { id: "all-the-time" }));
+      expect((await reading(ledger, "ripristino", LATER)).reading.elapsedMs.max).to.equal(7 * HOUR_MS);
+      await ledger.record(RECORDED, ...outage(down("12:00"), down("15:30"), { id: "after" }));
+      expect((await reading(ledger, "ripristino", LATER)).case.clock.pauses).to.deep.equal([]);
+    });
+
+    it("reopened for a service of another contract, it stays as it was; for nothing new, it runs until it is resolved again", async () => {
+      const down = (hour: string) => at(`2019-10-23T${hour}:00+02:00`);
+      await ledger.record(RECORDED, report(down("09:00")), assign("medium", down("09:00")), ...outage(down("09:00"), down("11:00")), resolve(down("11:30")), reopen(down("12:00")));
+      expect((await reading(ledger, "ripristino", "2019-10-23T12:30:00+02:00")).reading).to.deep.include({ state: "running", elapsedMs: { min: 2.5 * HOUR_MS, max: 2.5 * HOUR_MS } });
+      await ledger.record(RECORDED, ...outage(down("12:00"), down("13:00"), { id: "linea", service: LINE }));
+      expect((await reading(ledger, "ripristino", LATER)).case.clock).to.deep.include({ stop: down("11:00"), pauses: [] });
+      await ledger.record(RECORDED, resolve(down("13:30")), reopen(down("14:00")), resolve(down("15:00")));
+      const { case: { clock }, reading: { elapsedMs } } = await reading(ledger, "ripristino", LATER);
+      expect([clock.stop, clock.pauses.map(({ start, end: until }) => [start, until]), elapsedMs.max]).to.deep.equal([down("15:00"), [[down("11:00"), down("14:00")]], 3 * HOUR_MS]);
+    });
+
+    it("what is corrected counts as corrected, what is withdrawn not at all", async () => {
+      await ledger.record(RECORDED, report(FRIDAY), assign("high", FRIDAY), open(FRIDAY));
+      const [, resumed] = await ledger.record(RECORDED, pause(at("2019-10-25T17:00:00+02:00")), resume(at("2019-10-28T09:00:00+01:00")));
+      const due = async () => iso((await reading(ledger, "ripristino", "2019-10-28T10:00:00+01:00")).reading.dueAt?.earliest);
+      expect(await due()).to.equal("2019-10-28T11:30:00.000Z");
+      await ledger.record(RECORDED, correct(resumed, { incidentId: OUTAGE, clock: "restore", occurredAt: at("2019-10-28T09:45:00+01:00") }));
+      expect(await due()).to.equal("2019-10-28T12:15:00.000Z");
+      await ledger.record(RECORDED, withdraw(resumed));
+      expect((await reading(ledger, "ripristino", "2019-10-28T10:00:00+01:00")).reading).to.deep.include({ state: "paused", dueAt: undefined });
+    });
+
+    it("bands leave open what they leave open: two readings, and a verdict only where both agree", async () => {
+      const band = (earliest: string, latest: string) => ({ earliest: at(`2019-10-23T${earliest}:00+02:00`), latest: at(`2019-10-23T${latest}:00+02:00`) });
+      await ledger.record(RECORDED, report(band("09:00", "09:30")), assign("high", band("09:00", "09:30")), ...outage(band("09:00", "09:30"), band("12:45", "13:15")), acknowledge(band("09:40", "09:50")));
+      const { reading: restored, case: { clock } } = await reading(ledger, "ripristino", LATER);
+      expect([restored.state, restored.elapsedMs, clock.start]).to.deep.equal(["undetermined", { min: 3.25 * HOUR_MS, max: 4.25 * HOUR_MS }, band("09:00", "09:30")]);
+      expect((await reading(ledger, "presa-in-carico", LATER)).reading.state).to.equal("met");
+    });
+
+    it("an incident without a contract makes a case for each whose services it disrupted; an indicator of some services only where one of them was", async () => {
+      const [first, second] = CLOCK_TERMS.indicators;
+      const terms = { ...CLOCK_TERMS, contractId: NETWORK, indicators: [first, second].flatMap((each, index) => (each === undefined ? [] : [{ ...each, ...(index === 0 && { services: [POSTA] }) }])) };
+      await ledger.record(RECORDED, agree(terms), { type: "ReportIncident", data: { incidentId: OUTAGE, occurredAt: FRIDAY, title: "Fermi" } }, assign("high", FRIDAY), open(FRIDAY));
+      const names = async () => (await readings(ledger, LATER)).map((each) => `${each.case.contractId} ${each.case.indicator.id}`);
+      expect(await names()).to.have.members([`${SPC_CLOUD} presa-in-carico`, `${SPC_CLOUD} ripristino`]);
+      await ledger.record(RECORDED, open(FRIDAY, { id: "linea", service: LINE }));
+      expect(await names()).to.have.members([`${SPC_CLOUD} presa-in-carico`, `${SPC_CLOUD} ripristino`, `${NETWORK} ripristino`]);
+      await ledger.record(RECORDED, open(FRIDAY, { id: "posta", service: POSTA }));
+      expect(await names()).to.include(`${NETWORK} presa-in-carico`);
+      expect((await readings(ledger, LATER, { contractId: NETWORK })).map((each) => each.case.contractId)).to.deep.equal([NETWORK, NETWORK]);
     });
 
     it("without a disruption of the contract there is nothing to restore, and without terms no clock", async () => {
