@@ -55,7 +55,7 @@ async function printAssessment(run: Run, flags: Flags): Promise<ExitCode> {
     const assessment = onlyVerdicts(await asked(question, flags, flags.asOf === undefined ? undefined : parseTime(flags.asOf, zone, "--as-of")), flags.verdict);
     const speaking = { language: flags.language, zone: assessment.zone, names: namesIn(question.known) };
     if (terminal.json) terminal.value(assessmentJson(assessment, speaking));
-    else if (flags.csv === true) terminal.print(csvText(LEVEL_COLUMNS, levelRows(assessment, speaking)).trimEnd());
+    else if (flags.csv === true) terminal.write(csvText(LEVEL_COLUMNS, levelRows(assessment, speaking)));
     else terminal.print(assessmentText(assessment, { speaking, width: terminal.width, paint: terminal.paint }));
     return EXIT.ok;
   });

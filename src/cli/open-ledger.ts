@@ -10,6 +10,7 @@ import { systemAlarm } from "../graphql/alarm.js";
 import type { LedgerServices } from "../graphql/context.js";
 import type { EventId, Instant } from "../kernel/brand.js";
 import { newEventId } from "../kernel/uuid.js";
+import { loadRegimes } from "./regimes/load.js";
 import { openOwnedStore } from "./open-store.js";
 import { openReadModel } from "../readmodel/open.js";
 import type { ReadModelNotice } from "../readmodel/port.js";
@@ -63,6 +64,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
   const owned = await openOwnedStore(configuration, options.observer);
   const { store } = owned;
   try {
+    const regimes = await loadRegimes(dataFolder);
     const evidence = createEvidence(configuration);
     await evidence.removeLeftovers(configuration.evidenceFolder === undefined ? 0 : DEAD_UPLOAD_MS);
     const readModel = await openReadModel({ store, ledgerId, file: join(dataFolder, READ_MODELS_FILE), notify });
@@ -71,7 +73,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
       await readModel.close();
       await owned.close();
     };
-    return { store, readModel, evidence, ledger, ledgerId, storeName: owned.name, clock, alarm: systemAlarm(clock), logger, announce: (url) => owned.announce(url), close };
+    return { store, readModel, evidence, ledger, ledgerId, storeName: owned.name, clock, alarm: systemAlarm(clock), regimes, logger, announce: (url) => owned.announce(url), close };
   } catch (error) {
     await owned.close();
     throw error;

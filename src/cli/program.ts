@@ -10,14 +10,19 @@ import { explainVerb } from "./explain.js";
 import { impactVerb } from "./impact.js";
 import { indicatorsVerb } from "./indicators.js";
 import { importVerb } from "./import.js";
+import { obligationsVerb } from "./obligations.js";
 import { packageVersion } from "./package-folder.js";
+import { regimesVerb } from "./regimes.js";
 import { rebuildVerb } from "./rebuild.js";
 import { whenReaderGoes } from "./terminal.js";
 import { serveVerb } from "./serve.js";
 import { termsVerb } from "./terms.js";
 import { timelineVerb } from "./timeline.js";
 
-const VERBS: readonly (() => Command)[] = [demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, assessVerb, explainVerb, indicatorsVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb, restoreVerb, copyVerb, termsVerb];
+const VERBS: readonly (() => Command)[] = [
+  demoVerb, serveVerb, importVerb, timelineVerb, impactVerb, assessVerb, explainVerb, indicatorsVerb, obligationsVerb, eventsVerb, checkVerb, rebuildVerb, backupVerb,
+  restoreVerb, copyVerb, termsVerb, regimesVerb,
+];
 
 /** The command line: one verb a file. */
 export function createProgram(): Command {

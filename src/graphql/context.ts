@@ -1,4 +1,5 @@
-import type { ActorId, Instant, LedgerId } from "../kernel/brand.js";
+import type { ActorId, Instant, LedgerId, RegimeId } from "../kernel/brand.js";
+import type { Regime } from "../domain/obligation/regime.js";
 import type { Actor } from "../kernel/event.js";
 import type { Ledger } from "../app/ledger.js";
 import type { EventStore } from "../eventstore/port.js";
@@ -25,6 +26,8 @@ export interface LedgerServices {
   /** Rings by that clock. */
   readonly alarm: Alarm;
   readonly logger: ErrorLog;
+  /** The legal regimes that can be decided on, by id. */
+  readonly regimes: ReadonlyMap<RegimeId, Regime>;
 }
 
 /** One request, or one subscription. */

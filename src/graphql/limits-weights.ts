@@ -6,6 +6,7 @@ export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
   ["Query.serviceAvailability", 200],
   ["Query.slaAssessment", 2_000],
   ["Query.scorecard", 10_000],
+  ["Query.obligations", 500],
   ["Query.explain", 500],
   ["Query.claimEffects", 10_000],
   ["Query.assessmentDiff", 15_000],

@@ -31,7 +31,7 @@ function compile(): string {
       writeFileSync(to, ts.transpileModule(readFileSync(from, "utf8"), { compilerOptions: OPTIONS, fileName: from }).outputText);
     }
   }
-  for (const beside of ["schema", "demo", "package.json"]) cpSync(join(PACKAGE, beside), join(folder, beside), { recursive: true });
+  for (const beside of ["schema", "demo", "regimes", "package.json"]) cpSync(join(PACKAGE, beside), join(folder, beside), { recursive: true });
   symlinkSync(join(PACKAGE, "node_modules"), join(folder, "node_modules"));
   return folder;
 }

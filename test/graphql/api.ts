@@ -1,3 +1,4 @@
+import { GDPR } from "../support/terms.js";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,7 +65,7 @@ export async function openApi(now = at("2019-10-21T09:00:00Z")): Promise<Api> {
   const evidence = { sizeOf: (sha256: string) => Promise.resolve(sha256 === EVIDENCE.sha256 ? EVIDENCE.sizeBytes : undefined) };
   const services: LedgerServices = {
     ledger: createLedger({ store, ledgerId: LEDGER, clock: () => state.now, newEventId, evidence }),
-    readModel, store, storeName: "SQLite", ledgerId: LEDGER, clock: () => state.now, alarm,
+    readModel, store, storeName: "SQLite", ledgerId: LEDGER, clock: () => state.now, alarm, regimes: new Map([[GDPR.id, GDPR]]),
     logger: { error: (details, message) => logged.push({ details, message }) },
   };
   const unexpected = { logger: services.logger, newErrorId: () => `error-${logged.length}` };

@@ -25,6 +25,8 @@ export const REST: readonly (readonly [field: string, input: Variables])[] = [
   ["attachEvidence", { incidentId: "cloud", entryId: "registro", ...EVIDENCE, fileName: "registro.txt", mediaType: "text/plain", occurredAt: "2019-09-27T09:00:00+02:00" }],
   ["resolveIncident", { incidentId: "cloud", occurredAt: "2019-09-25T13:45:00+02:00" }],
   ["fileReport", { incidentId: "cloud", entryId: "relazione", title: "Relazione all'Assemblea", text: SAID("Elenco dei disservizi"), occurredAt: "2019-10-21T10:00:00+02:00" }],
+  ["decideObligationApplies", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "valmadrera", reason: "Dati personali coinvolti", occurredAt: "2019-09-26T09:00:00+02:00" }],
+  ["fileNotification", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "valmadrera", entryId: "prot-1", stage: "notification", reference: "prot. 1/2019", occurredAt: "2019-09-27T09:00:00+02:00" }],
   ["decideObligationDoesNotApply", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco", reason: "Nessun dato personale violato", occurredAt: "2019-09-26T09:00:00+02:00" }],
   ["establishAwareness", { incidentId: "cloud", regimeId: "nis2-25", bodyId: "lecco", occurredAt: "2019-09-25T08:30:00+02:00" }],
   ["closeIncident", { incidentId: "cloud", occurredAt: "2019-10-21T10:30:00+02:00" }],

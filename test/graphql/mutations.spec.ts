@@ -20,8 +20,8 @@ describe("mutations", () => {
       expect(pick(events[0], "revision"), field).to.equal(pick(answer, "revision"));
     }
     const amendments = ["correctRecord", "withdrawRecord"];
-    // A dispute needs a computed assessment, a notification a decision: these are told in `dispute.spec.ts` and `obligations.spec.ts`.
-    const dispute = ["fileNotification", "computeAssessment", "determinePenalty", "apportionPenalty", "recordFinding", "raiseObjection", "recordCounterArguments", "grantExclusion", "refuseExclusion", "adjustPenalty", "collectPenalty"];
+    // A dispute needs a computed assessment: its commands are told in `dispute.spec.ts`.
+    const dispute = ["computeAssessment", "determinePenalty", "apportionPenalty", "recordFinding", "raiseObjection", "recordCounterArguments", "grantExclusion", "refuseExclusion", "adjustPenalty", "collectPenalty"];
     expect([...answers.keys(), ...amendments, ...dispute].sort()).to.deep.equal([...MUTATIONS.keys()].sort());
     expect(answers.get("renameBody")).to.have.deep.property("body", { id: "valmadrera", name: "Città di Valmadrera" });
     expect(answers.get("closeIncident")).to.have.nested.property("incident.status", "CLOSED");

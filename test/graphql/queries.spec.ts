@@ -97,7 +97,7 @@ describe("timelines over GraphQL", () => {
   const kinds = async (args: string): Promise<readonly unknown[]> => each(list(await api.tell(`{ timeline${args} { nodes { kind } } }`), "timeline", "nodes"), "kind");
 
   it("of an incident, a body, a service, a contract, a period, and of the whole ledger", async () => {
-    expect(await kinds('(subject: { incidentId: "cloud" }, first: 100)')).to.have.length(28).and.to.include("ReportFiled");
+    expect(await kinds('(subject: { incidentId: "cloud" }, first: 100)')).to.have.length(30).and.to.include("ReportFiled");
     expect(await kinds('(subject: { bodyId: "valmadrera" }, first: 100)')).to.include.members(["BodyJoined", "ServiceAdopted", "DisruptionOpened", "ResponseRecorded"]).and.not.to.include("ContractAwarded");
     expect(await kinds('(subject: { serviceId: "posta" }, period: { day: "2019-09-25" }, first: 100)')).to.include("DisruptionOpened").and.not.to.include("ServiceCatalogued");
     expect(await kinds('(subject: { contractId: "spc-cloud" }, first: 100)')).to.include.members(["ContractAwarded", "FeeAgreed", "MaintenanceAnnounced"]);

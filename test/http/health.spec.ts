@@ -1,3 +1,4 @@
+import { GDPR } from "../support/terms.js";
 import { expect } from "chai";
 import { pino } from "pino";
 import { createLedger } from "../../src/app/ledger.js";
@@ -43,7 +44,7 @@ async function onServer(work: (served: OnServer) => Promise<void>): Promise<void
       const clock = () => instant(Date.now());
       const logger = pino({ level: "silent" });
       const ledger = createLedger({ store, ledgerId: LECCO, clock, newEventId, evidence, onRetry: () => metrics.commandRetried() });
-      const services = { ledger, readModel, store, storeName: "EventStoreDB", ledgerId: LECCO, clock, alarm: systemAlarm(clock), logger };
+      const services = { ledger, readModel, store, storeName: "EventStoreDB", ledgerId: LECCO, clock, alarm: systemAlarm(clock), regimes: new Map([[GDPR.id, GDPR]]), logger };
       server = createServer(services, { host: "127.0.0.1", port: 0, evidence, logger, metrics, readyLagMs: 500 });
       const { port } = await server.listen();
       await work({ port, eventStore, store });

@@ -1,3 +1,4 @@
+import { GDPR } from "../support/terms.js";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
 import os from "node:os";
@@ -40,7 +41,7 @@ export async function serve({ evidenceLimitBytes, ...options }: ServedOptions = 
   const ledger = createLedger({ store, ledgerId: id, clock, newEventId: () => eventId(newUuid()), evidence });
   const log: Record<string, unknown>[] = [];
   const logger = pino({ level: "info" }, { write: (line: string) => void log.push(...parsed(line)) });
-  const services: LedgerServices = { ledger, readModel, store, storeName: "SQLite", ledgerId: id, clock, alarm: systemAlarm(clock), logger };
+  const services: LedgerServices = { ledger, readModel, store, storeName: "SQLite", ledgerId: id, clock, alarm: systemAlarm(clock), regimes: new Map([[GDPR.id, GDPR]]), logger };
   const { schema, hold } = standInSchema();
   const server = createServer(services, { host: "127.0.0.1", port: 0, evidence, logger, schema, graceMs: 2_000, ...options });
   const end = async (): Promise<void> => {

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Json } from "../../kernel/json.js";
 import { rational, toExactText } from "../../kernel/rational.js";
 import type { Assessment } from "../../reports/assessment/assessment.js";
+import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { Level, Measured } from "../../reports/assessment/level.js";
 import { figureOf, thresholdOf } from "../../reports/assessment/verdict.js";
 import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
@@ -14,6 +16,7 @@ export function assessmentJson(assessment: Assessment, speaking: Speaking): Json
     contractId: contract.contractId, period: assessed.label, start: instantJson(assessed.span.start), end: instantJson(assessed.span.end), zone: assessed.zone,
     knowledge: knowledgeJson(knowledge), asOf: instantJson(asOf), provisional, incomplete: notUnderstood.length > 0, verdicts: { ...verdicts }, currency, penaltyCents: { ...penaltyCents },
     cap: cap === undefined ? null : { capCents: cap.cap.amountCents, usedCents: cap.usedCents, leftCents: cap.leftCents },
+    digest: createHash("sha256").update(canonicalFigures(assessment)).digest("hex"),
     missingBases: missingBases.map((each) => ({ ...each })),
     levels: levels.map((level) => levelJson(level, currency, speaking)),
   };

@@ -1,5 +1,6 @@
 import type { Language } from "../../reports/words/languages.js";
 import type { ClockState } from "../../sla/clock.js";
+import type { StageState } from "../../reports/obligations/board.js";
 import { plural } from "../../reports/words/plural.js";
 
 /** What the pages of the command line say around the reports' own sentences. */
@@ -50,6 +51,28 @@ export interface PageWords {
   /** Behind the title of terms that say of themselves that they were invented. */
   readonly illustrativeTerms: string;
   readonly assessment: AssessmentWords;
+  readonly obligations: ObligationWords;
+}
+
+/** What the board of legal obligations says. */
+export interface ObligationWords {
+  readonly title: string;
+  readonly nothing: string;
+  readonly doesNotApply: string;
+  readonly undecided: string;
+  readonly bodies: (count: number) => string;
+  readonly late: (duration: string) => string;
+  readonly state: Readonly<Record<StageState, string>>;
+  readonly columns: {
+    readonly incident: string;
+    readonly body: string;
+    readonly regime: string;
+    readonly stage: string;
+    readonly state: string;
+    readonly due: string;
+    readonly filed: string;
+    readonly remaining: string;
+  };
 }
 
 /** What the pages of assessments say. */
@@ -125,6 +148,12 @@ const it: PageWords = {
     took: (elapsed, target) => `${elapsed} su ${target}`,
     state: { running: "in corso", "at-risk": "a rischio", paused: "sospeso", met: "nei tempi", breached: "fuori tempo", undetermined: "indeterminato", "no-target": "senza obiettivo" },
   },
+  obligations: {
+    title: "Obblighi di notifica", nothing: "Nessuna scadenza: nessun regime è stato deciso applicabile.", doesNotApply: "Non si applica", undecided: "Da decidere: il silenzio non è una risposta",
+    bodies: (count) => plural(count, "ente", "enti"), late: (duration) => `in ritardo di ${duration}`,
+    state: { "not-aware": "in attesa", running: "in corso", "due-soon": "in scadenza", "filed-in-time": "trasmessa", "filed-late": "in ritardo", missed: "mancata" },
+    columns: { incident: "Incidente", body: "Ente", regime: "Regime", stage: "Fase", state: "Stato", due: "Scadenza", filed: "Trasmessa il", remaining: "Resta" },
+  },
 };
 
 const en: PageWords = {
@@ -176,6 +205,12 @@ const en: PageWords = {
     per: { month: "a month", quarter: "a quarter", year: "a year" },
     took: (elapsed, target) => `${elapsed} of ${target}`,
     state: { running: "running", "at-risk": "at risk", paused: "paused", met: "in time", breached: "late", undetermined: "undetermined", "no-target": "without a target" },
+  },
+  obligations: {
+    title: "Legal notifications", nothing: "Nothing is due: no regime was decided to apply.", doesNotApply: "Does not apply", undecided: "To be decided: silence is no answer",
+    bodies: (count) => plural(count, "body", "bodies"), late: (duration) => `${duration} late`,
+    state: { "not-aware": "waiting", running: "running", "due-soon": "due soon", "filed-in-time": "filed", "filed-late": "filed late", missed: "missed" },
+    columns: { incident: "Incident", body: "Body", regime: "Regime", stage: "Stage", state: "State", due: "Due", filed: "Filed", remaining: "Left" },
   },
 };
 

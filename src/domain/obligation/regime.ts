@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { zoneSchema } from "../../time/zone.js";
-import { nameSchema } from "../terms/values.js";
+import { dateSchema, nameSchema } from "../terms/values.js";
 import { lineSchema, proseSchema, regimeIdSchema } from "../values.js";
 
 /** What a thing is called in the languages of the province. */
@@ -25,6 +25,8 @@ export const regimeSchema = z.strictObject({
   awareness: titlesSchema,
   source: lineSchema,
   zone: zoneSchema,
+  /** From when the law asks it; nobody is asked about incidents before. Left out: always. */
+  since: dateSchema.optional(),
   note: proseSchema.optional(),
   stages: z.array(stageSchema).min(1, "it has no stage; give at least one, such as {id: notification, within: PT72H}").max(20),
 }).superRefine(({ stages }, context) => {

@@ -16,6 +16,10 @@ export interface Lookup {
   readonly zoneOfContract: (contractId: string) => Promise<ZoneId | undefined>;
   /** The type of a recorded fact; undefined for one that is not known. */
   readonly typeOfRecord: (eventId: string) => Promise<string | undefined>;
+  /** The legal regimes that are known, by id. */
+  readonly regimes: ReadonlyMap<string, object>;
+  /** Whether an incident and a body are known. */
+  readonly isKnown: (thing: { readonly incidentId: string; readonly bodyId: string }) => Promise<{ readonly incident: boolean; readonly body: boolean }>;
   /** The event of a computation; undefined for one that is not known. */
   readonly computation: (ref: { readonly contractId: string; readonly period: string; readonly number: number }) => Promise<string | undefined>;
 }
@@ -49,6 +53,7 @@ async function factCommandOf(type: FactCommand["type"], fields: Fields, { lookup
 /** What the input leaves to be worked out: dates in their zone, the date of a document, the event of a computation. */
 async function completed(type: FactCommand["type"], fields: Fields, around: Surroundings): Promise<Fields> {
   if (type === "AgreeTerms") return withDateOfTerms(fields, around.under);
+  if ("regimeId" in fields) return withRegime(type, fields, around);
   return dated(type, await withComputation(fields, around), around);
 }
 
@@ -56,6 +61,21 @@ async function completed(type: FactCommand["type"], fields: Fields, around: Surr
 function withDateOfTerms(fields: Fields, under: string): Fields {
   const beginning = beginningOf(fields["terms"], `${under}terms.effectiveFrom`);
   return { ...fields, effectiveFrom: beginning === undefined ? 0 : orThrow(beginning) };
+}
+
+/** A decision that a regime applies keeps the regime as it is. Incident and body are of other streams: that they are known is looked at here. */
+async function withRegime(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<Fields> {
+  const { regimeId, incidentId, bodyId } = fields;
+  if (typeof incidentId === "string" && typeof bodyId === "string") {
+    const known = await lookup.isKnown({ incidentId, bodyId });
+    if (!known.incident) throw new LedgerError({ code: "NOT_FOUND", field: `${under}incidentId`, params: { incidentId }, message: `no incident ${JSON.stringify(incidentId)} is known; check the id` });
+    if (!known.body) throw new LedgerError({ code: "NOT_FOUND", field: `${under}bodyId`, params: { bodyId }, message: `no body ${JSON.stringify(bodyId)} is known; check the id` });
+  }
+  if (type !== "DecideObligationApplies" || typeof regimeId !== "string") return fields;
+  const regime = lookup.regimes.get(regimeId);
+  if (regime !== undefined) return { ...fields, regime };
+  const ids = [...lookup.regimes.keys()];
+  throw new LedgerError({ code: "NOT_FOUND", field: `${under}regimeId`, params: { regimeId, regimes: ids }, message: `no regime ${JSON.stringify(regimeId)} is known; there are ${ids.join(", ")}, and a file in the folder \`regimes\` of the ledger adds one` });
 }
 
 /** A computation is named by its period and number, and kept by its event. */

@@ -15,14 +15,12 @@ function factCommandTypes(): readonly FactCommandType[] {
 }
 const FACT_COMMANDS = factCommandTypes();
 
-/** Not a mutation yet. */
-const NOT_SENT: ReadonlySet<string> = new Set<FactCommandType>(["DecideObligationApplies"]);
 /** Facts that are final, or that only the program states: `correctRecord` takes none of them. */
-const NOT_CORRECTED: ReadonlySet<string> = new Set<FactCommandType>([...WORKED_OUT, "DecideObligationApplies"]);
+const NOT_CORRECTED: ReadonlySet<string> = new Set<FactCommandType>(WORKED_OUT);
 
 /** The mutation of each command: one a command, named after it. Its `input` has the fields of the command's payload. */
 export const MUTATIONS: ReadonlyMap<string, LedgerCommand["type"]> = new Map<string, LedgerCommand["type"]>([
-  ...FACT_COMMANDS.filter((type) => !NOT_SENT.has(type)).map((type) => [fieldName(type), type] as const),
+  ...FACT_COMMANDS.map((type) => [fieldName(type), type] as const),
   ["correctRecord", "CorrectRecord"],
   ["withdrawRecord", "WithdrawRecord"],
 ]);

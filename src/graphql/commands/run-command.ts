@@ -64,6 +64,11 @@ function lookupIn(context: Context): Lookup {
       const zone = (await now()).known.contracts([contractId]).get(contractId)?.zone;
       return isZoneId(zone) ? zone : undefined;
     },
+    regimes: context.services.regimes,
+    isKnown: async ({ incidentId, bodyId }) => {
+      const { known } = await now();
+      return { incident: isIncidentId(incidentId) && known.incidents([incidentId]).has(incidentId), body: isBodyId(bodyId) && known.bodies([bodyId]).has(bodyId) };
+    },
     computation: async ({ contractId, period, number }) => {
       if (!isContractId(contractId)) return undefined;
       const steps = (await now()).known.assessmentsOfContracts([contractId]).get(contractId) ?? [];

@@ -11,6 +11,7 @@ import { ledgerFields, ledgerQueries } from "./ledger.js";
 import { mutations } from "./mutation.js";
 import { elapsedTimesFields, improvementPunctualityFields, occurrencesFields, qualityQueries, recurrencesFields, reportPunctualityFields, qualityFields } from "./quality.js";
 import { contractCostFields, costPartFields, figuresFields, impactReportFields, partFields, reportQueries } from "./reports.js";
+import { bodyObligationFields, obligationQueries, regimeFields, stageFields } from "./obligation.js";
 import type { FieldResolvers, Resolver } from "./resolver.js";
 import { serviceFields, serviceQueries } from "./service.js";
 import { entryFields, timelineQueries } from "./timeline.js";
@@ -20,12 +21,13 @@ import { durationFields, exactFields, knowledgeFields } from "./values.js";
 export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Query: {
     ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...clockQueries,
-    ...assessmentQueries, ...qualityQueries,
+    ...assessmentQueries, ...qualityQueries, ...obligationQueries,
   },
   Mutation: mutations,
   Adoption: adoptionFields,
   AttributedChange: attributedFields,
   Body: bodyFields,
+  BodyObligation: bodyObligationFields,
   ClockReading: clockReadingFields,
   Contract: contractFields,
   ContractCost: contractCostFields,
@@ -44,9 +46,11 @@ export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Ledger: ledgerFields,
   Maintenance: maintenanceFields,
   NotOwedPart: partFields,
+  ObligationStage: stageFields,
   PenaltyLine: penaltyLineFields,
   Occurrences: occurrencesFields,
   QualityIndicators: qualityFields,
+  Regime: regimeFields,
   Recurrences: recurrencesFields,
   ReportPunctuality: reportPunctualityFields,
   Service: serviceFields,
