@@ -13,7 +13,7 @@ describe("backup and restore", function () {
   const backup = folder("backups", "today");
   before(async () => {
     expect(await run(["demo", "--no-serve", "--data", data])).to.include({ code: 0 });
-    expect(await run(["backup", backup, "--data", data])).to.include({ code: 0, err: "" }).and.to.have.property("out").that.matches(/events up to position 262 and 1 evidence file, \d+ bytes/);
+    expect(await run(["backup", backup, "--data", data])).to.include({ code: 0, err: "" }).and.to.have.property("out").that.matches(/events up to position 277 and 1 evidence file, \d+ bytes/);
   });
   const altered = (name: string, alter: (copy: string) => void): string => {
     cpSync(backup, folder(name), { recursive: true });
@@ -29,7 +29,7 @@ describe("backup and restore", function () {
     const ran = await run(["restore", backup, "--data", restored, "--json"]);
     expect([ran.code, ran.err]).to.deep.equal([0, ""]);
     expect(values(ran)).to.have.length(1);
-    expect(values(ran)[0]).to.include({ kind: "restore", lastPosition: "262", files: 2 });
+    expect(values(ran)[0]).to.include({ kind: "restore", lastPosition: "277", files: 2 });
     expect(await eventsIn(restored)).to.deep.equal(await eventsIn(data));
     const answers = await Promise.all([data, restored].map((each) => run(["timeline", "--data", each, "--json"])));
     expect(answers[0]?.out.length).to.be.greaterThan(10_000);

@@ -8,9 +8,9 @@ import { compiledProgram } from "./compiled.js";
 import { suiteFolder } from "./files.js";
 import { PATIENCE_MS, refused, run, runs } from "./program.js";
 
-const VERBS = ["demo", "serve", "import", "timeline", "impact", "indicators", "events", "check", "rebuild", "backup", "restore", "copy", "terms"] as const;
+const VERBS = ["demo", "serve", "import", "timeline", "impact", "assess", "explain", "indicators", "obligations", "events", "check", "rebuild", "backup", "restore", "copy", "terms", "regimes"] as const;
 /** What a verb cannot do without, so that only the flag is wrong. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"], copy: ["--to", "elsewhere"], terms: ["check", "file.yaml"] };
+const NEEDED: Readonly<Record<string, readonly string[]>> = { impact: ["--period", "2019-09"], assess: ["--contract", "cloud", "--period", "2019-09"], explain: ["--contract", "cloud", "--indicator", "level", "--period", "2019-09"], import: ["file.csv"], backup: ["copy"], restore: ["copy"], copy: ["--to", "elsewhere"], terms: ["check", "file.yaml"], regimes: ["check", "file.yaml"] };
 
 describe("the command line, used wrongly", function () {
   this.timeout(PATIENCE_MS);

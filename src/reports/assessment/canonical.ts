@@ -10,9 +10,9 @@ import type { Level, LevelPenalty, Measured, PenaltyLine } from "./level.js";
  * The figures of an assessment as canonical JSON (RFC 8785), exact: what the digest of a frozen computation is of. The same events, hours and windows give
  * the same bytes on any machine. What belongs to other periods (the cap and what is left of it) is not in it.
  */
-export function canonicalFigures({ contract, assessed, levels, currency, covered, asOf }: Assessment): string {
+export function canonicalFigures({ contract, assessed, levels, currency, covered }: Assessment): string {
   return canonicalJson({
-    format: 1, contractId: contract.contractId, period: assessed.label, start: covered.start, end: covered.end, asOf, currency,
+    format: 1, contractId: contract.contractId, period: assessed.label, start: covered.start, end: covered.end, currency,
     levels: [...levels].sort((a, b) => (a.name < b.name ? -1 : 1)).map(levelJson),
   });
 }

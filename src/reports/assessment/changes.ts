@@ -35,7 +35,7 @@ function byName({ levels }: Assessment): ReadonlyMap<string, Level> {
 }
 
 function same(before: Assessment, was: Level, after: Assessment, is: Level): boolean {
-  const only = (assessment: Assessment, level: Level): string => canonicalFigures({ ...assessment, levels: [level], asOf: before.asOf, covered: before.covered });
+  const only = (assessment: Assessment, level: Level): string => canonicalFigures({ ...assessment, levels: [level], covered: before.covered });
   return only(before, was) === only(after, is);
 }
 
