@@ -80,7 +80,7 @@ function ofContracts(rows: Queries, known: number): Pick<KnownLedger, OfContract
 
 type OfIncidents =
   | "incidentsDuring" | "disruptionsBegunIn" | "improvementsOfIncidents" | "improvementsDueIn" | "disruptionsOfIncidents" | "communicationsOfIncidents" | "evidenceOfIncidents" | "evidenceOfDigests"
-  | "obligationsOfIncidents" | "obligationsOfRegimes" | "clocksOfIncidents" | "clocksWithin";
+  | "obligationsOfIncidents" | "obligationsOfRegimes" | "allObligations" | "clocksOfIncidents" | "clocksWithin";
 
 function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncidents> {
   return {
@@ -95,6 +95,7 @@ function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncident
     evidenceOfIncidents: (ids) => grouped(inOrderOfTime(rows.evidence.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     obligationsOfIncidents: (ids) => grouped(rows.obligations.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
     obligationsOfRegimes: (ids) => grouped(rows.obligations.by(["regimeId"], ids, known), ({ regimeId }) => regimeId),
+    allObligations: () => rows.obligations.every(["regimeId"], known),
     evidenceOfDigests: (sha256) => grouped(inOrderOfTime(rows.evidence.by(["sha256"], sha256, known)), (row) => row.sha256),
   };
 }

@@ -100,6 +100,8 @@ export interface KnownLedger {
   /** In the order of recording. */
   obligationsOfIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, readonly ObligationRow[]>;
   obligationsOfRegimes(ids: readonly RegimeId[]): ReadonlyMap<RegimeId, readonly ObligationRow[]>;
+  /** Of every regime, in the order of recording. */
+  allObligations(): readonly ObligationRow[];
 
   /** Incidents that may have gone on at some time of the span, from their earliest occurrence to their latest resolution, both included. */
   incidentsDuring(span: TimeSpan): readonly IncidentRow[];

@@ -83,6 +83,12 @@ export class RowQueries<Row> {
     return this.select(sql, { known, from: span.start, to: span.end });
   }
 
+  /** Every row, through a plain index: for read models of few rows. */
+  every(index: readonly (keyof Row & string)[], known: number): Row[] {
+    const { physical } = this.table(known);
+    return this.select(`SELECT ${this.#columns(known)} FROM ${physical} AS row INDEXED BY ${indexName.plain(physical, index)} WHERE ${knownIn("row")} ORDER BY ${this.#order}`, { known });
+  }
+
   /** Rows of the values of `on`, from a span index, for which `condition` (overlapIn or occurredIn) holds. */
   inSpan(asked: SpanQuestion<Row>, known: number, condition: (alias: string) => string = overlapIn): Row[] {
     const { physical } = this.table(known);

@@ -32,6 +32,12 @@ describe("an obligation under a legal regime", () => {
     given().when({ type: "EstablishAwareness", data: of }).then(AWARE);
     given(AWARE).when({ type: "EstablishAwareness", data: of }).thenRefused("WRONG_STATE", /correct that record if its time is wrong/);
   });
+  it("cannot have become aware after it filed, in whichever order the two are recorded", () => {
+    given(APPLIES, FILED).when({ type: "EstablishAwareness", data: { ...of, occurredAt: at("2019-09-26T08:00:00.001Z") } }).thenRefused("OUT_OF_ORDER", /the stage notification was filed before that/, "occurredAt");
+    given(APPLIES, FILED).when({ type: "EstablishAwareness", data: of }).then(AWARE);
+    const later = { ...of, occurredAt: at("2019-09-26T08:00:00.001Z") };
+    given(APPLIES, AWARE, FILED).when({ type: "CorrectRecord", data: { category: "obligation", subjectId: `${CLOUD_OUTAGE}~${GDPR.id}`, eventId: nthId(1), reason: "Ora sbagliata", data: later } }).thenRefused("HISTORY_REFUSED", /NotificationFiled/);
+  });
   it("takes the notification of a stage once, after awareness, where it applies", () => {
     given(APPLIES, AWARE).when(file).then(FILED);
     given(AWARE).when(file).thenRefused("WRONG_STATE", /decide that first/);

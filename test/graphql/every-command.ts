@@ -28,7 +28,7 @@ export const REST: readonly (readonly [field: string, input: Variables])[] = [
   ["decideObligationApplies", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "valmadrera", reason: "Dati personali coinvolti", occurredAt: "2019-09-26T09:00:00+02:00" }],
   ["fileNotification", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "valmadrera", entryId: "prot-1", stage: "notification", reference: "prot. 1/2019", occurredAt: "2019-09-27T09:00:00+02:00" }],
   ["decideObligationDoesNotApply", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco", reason: "Nessun dato personale violato", occurredAt: "2019-09-26T09:00:00+02:00" }],
-  ["establishAwareness", { incidentId: "cloud", regimeId: "nis2-25", bodyId: "lecco", occurredAt: "2019-09-25T08:30:00+02:00" }],
+  ["establishAwareness", { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco", occurredAt: "2019-09-25T08:30:00+02:00" }],
   ["closeIncident", { incidentId: "cloud", occurredAt: "2019-10-21T10:30:00+02:00" }],
   ["dropService", { serviceId: "posta", bodyId: "lecco", effectiveFrom: "2020-01-01" }],
   ["leaveBody", { bodyId: "valmadrera", effectiveFrom: "2020-01-01" }],

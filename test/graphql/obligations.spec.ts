@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { each, list, openApi, pick, type Api } from "./api.js";
 import { send, sendRefused, tellStory } from "./commands.js";
+import { regimeSchema } from "../../src/domain/obligation/regime.js";
+import { GDPR } from "../support/terms.js";
 
 const of = { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco" };
 
@@ -36,11 +38,51 @@ describe("legal obligations over GraphQL", () => {
     expect(past, "as it was known before the filing").to.deep.equal([{ stages: [{ state: "RUNNING" }] }]);
   });
 
+  it("once decided stay on the board as they were decided, also when the regime's file says otherwise, or is gone; a correction does not move a deadline", async () => {
+    const applies = { ...of, reason: "Dati personali", occurredAt: "2019-09-25T10:00:00+02:00" };
+    const decided = await send(api, "decideObligationApplies", applies);
+    await send(api, "establishAwareness", { ...of, occurredAt: "2019-09-25T09:00:00+02:00" });
+    const stricter = regimeSchema.parse({ ...GDPR, stages: [{ ...GDPR.stages[0], within: "PT1H" }] });
+    for (const regimes of [new Map([[stricter.id, stricter]]), new Map()]) {
+      Object.assign(api.services, { regimes });
+      const eventId = pick(decided, "decideObligationApplies", "events", 0, "id");
+      await send(api, "correctRecord", { eventId, reason: "Refuso", fact: { obligationApplies: { ...applies, reason: `Dati personali, ${regimes.size}` } } });
+      expect(await board("(states: [MISSED])", "reason regime { document } stages { dueAt }")).to.deep.equal([
+        { reason: `Dati personali, ${regimes.size}`, regime: { document: GDPR }, stages: [{ dueAt: "2019-09-28T07:00:00Z" }] },
+      ]);
+    }
+    await send(api, "fileNotification", { ...of, entryId: "prot-1", stage: "notification", occurredAt: "2019-09-29T09:00:00+02:00" });
+    expect(await board("(states: [FILED_LATE])")).to.have.length(1);
+  });
+
+  it("as of an earlier time leave out the incidents and disruptions that came later, and hold those that were closed since", async () => {
+    await send(api, "closeIncident", { incidentId: "cloud", occurredAt: "2019-10-01T10:00:00+02:00" });
+    expect(await board("")).to.deep.equal([]);
+    expect(await board('(asOf: "2019-09-25T08:09:59+02:00")')).to.deep.equal([]);
+    expect(await board('(incidentId: "cloud", asOf: "2019-09-25T08:09:59+02:00")')).to.deep.equal([]);
+    expect(each(await board('(asOf: "2019-10-01T09:59:59+02:00")'), "bodyId")).to.deep.equal(["lecco", "valmadrera"]);
+  });
+
+  it("of a closed incident ask about its other bodies while something is recorded under it", async () => {
+    await send(api, "decideObligationDoesNotApply", { ...of, reason: "Nessun dato", occurredAt: "2019-09-25T10:00:00+02:00" });
+    await send(api, "closeIncident", { incidentId: "cloud", occurredAt: "2019-10-01T10:00:00+02:00" });
+    expect(await board("", "bodyId decision")).to.deep.equal([{ bodyId: "lecco", decision: "DOES_NOT_APPLY" }, { bodyId: "valmadrera", decision: "UNDECIDED" }]);
+  });
+
+  it("answer a command with what it recorded, also where that lies a little ahead of the ledger's clock", async () => {
+    const answer = await api.tell(`mutation { establishAwareness(commandId: "ahead", input: { incidentId: "cloud", regimeId: "gdpr-33", bodyId: "lecco", occurredAt: "2019-10-21T09:00:30Z" }) { obligation { bodies { awareSince } } } }`);
+    expect(pick(answer, "establishAwareness", "obligation", "bodies")).to.deep.equal([{ awareSince: "2019-10-21T09:00:30Z" }]);
+  });
+
   it("are paged, and list the regimes that there are", async () => {
     const first = await api.tell("{ obligations(first: 1) { nodes { bodyId } pageInfo { hasNextPage endCursor } totalCount } }");
     expect(pick(first, "obligations")).to.deep.include({ nodes: [{ bodyId: "lecco" }], totalCount: 2 });
     const second = await api.tell(`{ obligations(first: 1, after: "${String(pick(first, "obligations", "pageInfo", "endCursor"))}") { nodes { bodyId } pageInfo { hasNextPage } } }`);
     expect(pick(second, "obligations")).to.deep.equal({ nodes: [{ bodyId: "valmadrera" }], pageInfo: { hasNextPage: false } });
+    // What stood at the cursor has gone elsewhere meanwhile: the rest goes on where it was.
+    await send(api, "decideObligationApplies", { ...of, reason: "Dati personali", occurredAt: "2019-09-25T10:00:00+02:00" });
+    const again = await api.tell(`{ obligations(first: 1, after: "${String(pick(first, "obligations", "pageInfo", "endCursor"))}") { nodes { bodyId } } }`);
+    expect(pick(again, "obligations", "nodes")).to.deep.equal([{ bodyId: "valmadrera" }]);
     expect(each(list(await api.tell("{ regimes { id binds awareness } }"), "regimes"), "id")).to.deep.equal(["gdpr-33"]);
   });
 
@@ -54,6 +96,8 @@ describe("legal obligations over GraphQL", () => {
       expect(refused.extensions).to.include({ code: "NOT_FOUND", field });
       expect(refused.message).to.match(message);
     }
+    const typo = await sendRefused(api, "decideObligationDoesNotApply", { ...decision, regimeId: "gdpr33" });
+    expect(typo.extensions).to.include({ code: "NOT_FOUND", field: "regimeId" });
     expect((await api.refuse('{ obligations(incidentId: "altro") { totalCount } }')).extensions).to.include({ code: "NOT_FOUND", field: "incidentId" });
     expect((await api.refuse('{ obligations(after: "x") { totalCount } }')).extensions).to.include({ code: "INVALID_INPUT", field: "after" });
   });

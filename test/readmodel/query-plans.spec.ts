@@ -65,6 +65,10 @@ describe("the way to the rows", () => {
     ]);
     expect(await stepsOf((known) => known.clocksOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX incident_clocks.key (key=? AND known_from<?)"]);
   });
+  it("of obligations: the incident or the regime; of all of them, which are few: one index from end to end", async () => {
+    expect(await stepsOf((known) => known.obligationsOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX obligations.by_incident_id (incident_id=?)"]);
+    expect(await stepsOf((known) => known.allObligations())).to.deep.equal(["SCAN row USING INDEX obligations.by_regime_id"]);
+  });
   it("of the timeline of an incident: the incident", async () => {
     expect(await stepsOf((known) => known.timelineOfIncidents(WORLD.incidents, MONTH))).to.deep.equal(["SEARCH row USING INDEX timeline.by_incident_id (incident_id=?)"]);
   });

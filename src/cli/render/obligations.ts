@@ -11,7 +11,7 @@ import { table, type Column, type Row } from "./table.js";
 import { printable } from "./text.js";
 import { PAGE_WORDS, secondLanguage, type PageWords } from "./words.js";
 
-const PAINTS: Readonly<Record<StageState, keyof Paint>> = { "not-aware": "dim", running: "cyan", "due-soon": "yellow", "filed-in-time": "green", "filed-late": "red", missed: "red" };
+const PAINTS: Readonly<Record<StageState, keyof Paint>> = { "not-aware": "dim", running: "cyan", "due-soon": "yellow", filed: "yellow", "filed-in-time": "green", "filed-late": "red", missed: "red" };
 
 /** The board for people: a line a stage; below it what does not apply, and what nobody has decided, counted by incident and regime. */
 export function obligationsText(board: readonly BodyObligation[], { knowledge, now, style }: { readonly knowledge: Knowledge; readonly now: Instant; readonly style: Style }): string {

@@ -151,7 +151,7 @@ const it: PageWords = {
   obligations: {
     title: "Obblighi di notifica", nothing: "Nessuna scadenza: nessun regime è stato deciso applicabile.", doesNotApply: "Non si applica", undecided: "Da decidere: il silenzio non è una risposta",
     bodies: (count) => plural(count, "ente", "enti"), late: (duration) => `in ritardo di ${duration}`,
-    state: { "not-aware": "in attesa", running: "in corso", "due-soon": "in scadenza", "filed-in-time": "trasmessa", "filed-late": "in ritardo", missed: "mancata" },
+    state: { "not-aware": "in attesa", running: "in corso", "due-soon": "in scadenza", filed: "trasmessa, conoscenza ignota", "filed-in-time": "in tempo", "filed-late": "in ritardo", missed: "mancata" },
     columns: { incident: "Incidente", body: "Ente", regime: "Regime", stage: "Fase", state: "Stato", due: "Scadenza", filed: "Trasmessa il", remaining: "Resta" },
   },
 };
@@ -209,7 +209,7 @@ const en: PageWords = {
   obligations: {
     title: "Legal notifications", nothing: "Nothing is due: no regime was decided to apply.", doesNotApply: "Does not apply", undecided: "To be decided: silence is no answer",
     bodies: (count) => plural(count, "body", "bodies"), late: (duration) => `${duration} late`,
-    state: { "not-aware": "waiting", running: "running", "due-soon": "due soon", "filed-in-time": "filed", "filed-late": "filed late", missed: "missed" },
+    state: { "not-aware": "waiting", running: "running", "due-soon": "due soon", filed: "filed, awareness unknown", "filed-in-time": "filed in time", "filed-late": "filed late", missed: "missed" },
     columns: { incident: "Incident", body: "Body", regime: "Regime", stage: "Stage", state: "State", due: "Due", filed: "Filed", remaining: "Left" },
   },
 };

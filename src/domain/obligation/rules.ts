@@ -10,9 +10,10 @@ interface BodyObligation {
   /** Ids of the stages of the regime that applies. */
   readonly stages: readonly string[];
   readonly awareSince: Instant | undefined;
-  readonly filed: ReadonlySet<string>;
+  /** When each stage was filed. */
+  readonly filed: ReadonlyMap<string, Instant>;
 }
-const UNDECIDED: BodyObligation = { decision: "undecided", stages: [], awareSince: undefined, filed: new Set() };
+const UNDECIDED: BodyObligation = { decision: "undecided", stages: [], awareSince: undefined, filed: new Map() };
 
 export type ObligationState = ReadonlyMap<BodyId, BodyObligation>;
 
@@ -34,10 +35,17 @@ function admit(state: ObligationState, fact: ObligationEvent): Refusal | undefin
       if (of.decision === "does-not-apply") return wrong(of, `it is decided already that ${regimeId} does not apply to ${bodyId}; correct that record if its reason is wrong`);
       return of.filed.size === 0 ? undefined : wrong(of, `${bodyId} has filed a notification under ${regimeId}; withdraw that record first if it was none`);
     case "AwarenessEstablished":
-      return of.awareSince === undefined ? undefined : wrong(of, `it is established already since when ${bodyId} was aware; correct that record if its time is wrong`);
+      return admitAwareness(of, fact);
     case "NotificationFiled":
       return admitFiling(of, fact);
   }
+}
+
+function admitAwareness(of: BodyObligation, { data: { bodyId, occurredAt } }: Of<"AwarenessEstablished">): Refusal | undefined {
+  if (of.awareSince !== undefined) return wrong(of, `it is established already since when ${bodyId} was aware; correct that record if its time is wrong`);
+  const early = [...of.filed].find(([, filedAt]) => filedAt < occurredAt);
+  if (early === undefined) return undefined;
+  return { code: "OUT_OF_ORDER", field: "occurredAt", params: { stage: early[0] }, message: `the stage ${early[0]} was filed before that, and a notification cannot be filed before the body was aware; check both times` };
 }
 
 function admitFiling(of: BodyObligation, { data: { bodyId, regimeId, stage, occurredAt } }: Of<"NotificationFiled">): Refusal | undefined {
@@ -68,7 +76,7 @@ function after(of: BodyObligation, fact: ObligationEvent): BodyObligation {
     case "AwarenessEstablished":
       return { ...of, awareSince: fact.data.occurredAt };
     case "NotificationFiled":
-      return { ...of, filed: new Set(of.filed).add(fact.data.stage) };
+      return { ...of, filed: new Map(of.filed).set(fact.data.stage, fact.data.occurredAt) };
   }
 }
 

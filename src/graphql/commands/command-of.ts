@@ -18,8 +18,10 @@ export interface Lookup {
   readonly typeOfRecord: (eventId: string) => Promise<string | undefined>;
   /** The legal regimes that are known, by id. */
   readonly regimes: ReadonlyMap<string, object>;
-  /** Whether an incident and a body are known. */
-  readonly isKnown: (thing: { readonly incidentId: string; readonly bodyId: string }) => Promise<{ readonly incident: boolean; readonly body: boolean }>;
+  /** The regime that a decision keeps; undefined for another record, and for one that is not known. */
+  readonly regimeOfRecord: (eventId: string) => Promise<object | undefined>;
+  /** Whether an incident, a body and a regime are known: a regime whose file is gone is, if something is recorded under it. */
+  readonly isKnown: (thing: { readonly incidentId: string; readonly bodyId: string; readonly regimeId: string }) => Promise<{ readonly incident: boolean; readonly body: boolean; readonly regime: boolean }>;
   /** The event of a computation; undefined for one that is not known. */
   readonly computation: (ref: { readonly contractId: string; readonly period: string; readonly number: number }) => Promise<string | undefined>;
 }
@@ -44,10 +46,12 @@ export async function commandOf(type: LedgerCommand["type"], input: Fields, look
 interface Surroundings {
   readonly lookup: Lookup;
   readonly under: string;
+  /** The record that is corrected, where one is. */
+  readonly correcting?: string;
 }
 
-async function factCommandOf(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<LedgerCommand> {
-  return parsed(type, await completed(type, fields, { lookup, under }), under);
+async function factCommandOf(type: FactCommand["type"], fields: Fields, around: Surroundings): Promise<LedgerCommand> {
+  return parsed(type, await completed(type, fields, around), around.under);
 }
 
 /** What the input leaves to be worked out: dates in their zone, the date of a document, the event of a computation. */
@@ -63,19 +67,30 @@ function withDateOfTerms(fields: Fields, under: string): Fields {
   return { ...fields, effectiveFrom: beginning === undefined ? 0 : orThrow(beginning) };
 }
 
-/** A decision that a regime applies keeps the regime as it is. Incident and body are of other streams: that they are known is looked at here. */
-async function withRegime(type: FactCommand["type"], fields: Fields, { lookup, under }: Surroundings): Promise<Fields> {
+/**
+ * A decision that a regime applies keeps the regime as it is, and a correction of the decision keeps what it kept: deadlines do not move because a data file changed
+ * meanwhile. Incident, body and regime are of other places: that they are known is looked at here, when something is first recorded.
+ */
+async function withRegime(type: FactCommand["type"], fields: Fields, { lookup, under, correcting }: Surroundings): Promise<Fields> {
   const { regimeId, incidentId, bodyId } = fields;
+  if (correcting !== undefined) return type === "DecideObligationApplies" ? { ...fields, regime: await lookup.regimeOfRecord(correcting) } : fields;
+  if (typeof regimeId !== "string") return fields;
   if (typeof incidentId === "string" && typeof bodyId === "string") {
-    const known = await lookup.isKnown({ incidentId, bodyId });
+    const known = await lookup.isKnown({ incidentId, bodyId, regimeId });
     if (!known.incident) throw new LedgerError({ code: "NOT_FOUND", field: `${under}incidentId`, params: { incidentId }, message: `no incident ${JSON.stringify(incidentId)} is known; check the id` });
     if (!known.body) throw new LedgerError({ code: "NOT_FOUND", field: `${under}bodyId`, params: { bodyId }, message: `no body ${JSON.stringify(bodyId)} is known; check the id` });
+    if (!known.regime) throw noRegime(regimeId, lookup, under);
   }
-  if (type !== "DecideObligationApplies" || typeof regimeId !== "string") return fields;
+  if (type !== "DecideObligationApplies") return fields;
   const regime = lookup.regimes.get(regimeId);
-  if (regime !== undefined) return { ...fields, regime };
-  const ids = [...lookup.regimes.keys()];
-  throw new LedgerError({ code: "NOT_FOUND", field: `${under}regimeId`, params: { regimeId, regimes: ids }, message: `no regime ${JSON.stringify(regimeId)} is known; there are ${ids.join(", ")}, and a file in the folder \`regimes\` of the ledger adds one` });
+  if (regime === undefined) throw noRegime(regimeId, lookup, under);
+  return { ...fields, regime };
+}
+
+function noRegime(regimeId: string, { regimes }: Lookup, under: string): LedgerError {
+  const ids = [...regimes.keys()];
+  const message = `no regime ${JSON.stringify(regimeId)} is known; there are ${ids.length === 0 ? "none" : ids.join(", ")}, and a file in the folder \`regimes\` of the ledger adds one`;
+  return new LedgerError({ code: "NOT_FOUND", field: `${under}regimeId`, params: { regimeId, regimes: ids }, message });
 }
 
 /** A computation is named by its period and number, and kept by its event. */
@@ -102,7 +117,7 @@ async function correctionOf({ eventId, reason, fact }: Fields, lookup: Lookup): 
     throw wrongFact(`the record is of type ${recorded}, and a correction cannot make it ${EVENT_OF[type]}; say what it should say under its own name`);
   }
   const [name, content] = only;
-  const command = await factCommandOf(type, isFields(content) ? content : {}, { lookup, under: `fact.${name}.` });
+  const command = await factCommandOf(type, isFields(content) ? content : {}, { lookup, under: `fact.${name}.`, ...(typeof eventId === "string" && { correcting: eventId }) });
   const { category, id } = subjectOf(command);
   return { category, subjectId: id, eventId, reason, data: command.data };
 }

@@ -1,4 +1,4 @@
-import { isBodyId, isCommandId, isContractId, isEventId, isIncidentId, isServiceId, type Position } from "../../kernel/brand.js";
+import { isBodyId, isCommandId, isContractId, isEventId, isIncidentId, isRegimeId, isServiceId, type Position } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import type { Category } from "../../kernel/stream.js";
 import type { Accepted } from "../../app/submission.js";
@@ -65,9 +65,17 @@ function lookupIn(context: Context): Lookup {
       return isZoneId(zone) ? zone : undefined;
     },
     regimes: context.services.regimes,
-    isKnown: async ({ incidentId, bodyId }) => {
+    regimeOfRecord: async (eventId) => {
+      const fact = isEventId(eventId) ? (await now()).known.timelineEntries([eventId]).get(eventId)?.fact : undefined;
+      return fact?.type === "ObligationApplies" ? fact.data.regime : undefined;
+    },
+    isKnown: async ({ incidentId, bodyId, regimeId }) => {
       const { known } = await now();
-      return { incident: isIncidentId(incidentId) && known.incidents([incidentId]).has(incidentId), body: isBodyId(bodyId) && known.bodies([bodyId]).has(bodyId) };
+      return {
+        incident: isIncidentId(incidentId) && known.incidents([incidentId]).has(incidentId),
+        body: isBodyId(bodyId) && known.bodies([bodyId]).has(bodyId),
+        regime: isRegimeId(regimeId) && (context.services.regimes.has(regimeId) || known.obligationsOfRegimes([regimeId]).has(regimeId)),
+      };
     },
     computation: async ({ contractId, period, number }) => {
       if (!isContractId(contractId)) return undefined;

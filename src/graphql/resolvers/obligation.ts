@@ -1,7 +1,7 @@
 import { isBodyId, isIncidentId, isRegimeId, type Instant } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
-import { keyOf, type BodyObligation, type StageState } from "../../reports/obligations/board.js";
-import { obligationBoard } from "../../reports/obligations/report.js";
+import type { BodyObligation, StageState } from "../../reports/obligations/board.js";
+import { inOrder, obligationBoard, placeOf, type Place } from "../../reports/obligations/report.js";
 import type { Language } from "../../reports/words/languages.js";
 import type { Context } from "../context.js";
 import { idOf } from "../input/id.js";
@@ -35,17 +35,25 @@ export const obligationQueries: FieldResolvers = {
     const reading = await readingFor(context, args);
     const now = args.asOf ?? reading.known.knowledge.instant;
     const board = obligationBoard(reading.known, { regimes: context.services.regimes, now, filter });
-    const from = page.after === undefined ? 0 : board.findIndex((each) => cursorOf(each) === page.after) + 1;
-    if (page.after !== undefined && from === 0) throw new LedgerError({ code: "INVALID_INPUT", field: "after", params: { after: page.after }, message: `${JSON.stringify(page.after)} is no cursor of this board; give the endCursor of the page before, or leave it out for the first page` });
-    const edges = board.slice(from, from + page.first).map((row) => ({ row, cursor: cursorOf(row) }));
-    const shown = { edges, hasNextPage: from + page.first < board.length, endCursor: edges.at(-1)?.cursor };
+    const after = page.after === undefined ? undefined : placeIn(page.after);
+    const rest = after === undefined ? board : board.filter((each) => inOrder(placeOf(each), after) > 0);
+    const edges = rest.slice(0, page.first).map((row) => ({ row, cursor: cursorOf(row) }));
+    const shown = { edges, hasNextPage: page.first < rest.length, endCursor: edges.at(-1)?.cursor };
     return Object.assign(connectionView(shown, (each) => bodyObligationView(each, now, reading), { after: page.after !== undefined, knowledge: knowledgeOfMany(reading, "obligation") }), { totalCount: board.length });
   },
   regimes: (_: unknown, __: unknown, { services }: Context) => [...services.regimes.values()].map(regimeView),
 };
 
 function cursorOf(each: BodyObligation): string {
-  return Buffer.from(keyOf(each)).toString("base64url");
+  const { rank, key } = placeOf(each);
+  return Buffer.from(`${rank} ${key}`).toString("base64url");
+}
+
+/** A place outlives the entry that stood there: what has left the board meanwhile does not stop who pages through it. */
+function placeIn(cursor: string): Place {
+  const [, rank, key] = /^(-?\d{1,16}) (\S{1,400})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+  if (rank !== undefined && key !== undefined) return { rank: Number(rank), key };
+  throw new LedgerError({ code: "INVALID_INPUT", field: "after", params: { after: cursor }, message: `${JSON.stringify(cursor)} is no cursor of this board; give the endCursor of the page before, or leave it out for the first page` });
 }
 
 interface LanguageArgs {

@@ -1,4 +1,4 @@
-import { isIncidentId, type Instant } from "../../kernel/brand.js";
+import { instant, isIncidentId, type Instant } from "../../kernel/brand.js";
 import type { Regime } from "../../domain/obligation/regime.js";
 import { obligationsOf, remainingMs, type BodyObligation, type ObligationStage } from "../../reports/obligations/board.js";
 import type { Reading } from "../reading.js";
@@ -12,7 +12,8 @@ export function obligationViewOf(id: string, reading: Reading) {
   if (!isIncidentId(incidentId)) return undefined;
   const rows = (reading.known.obligationsOfIncidents([incidentId]).get(incidentId) ?? []).filter((row) => row.regimeId === regimeId);
   if (rows.length === 0) return undefined;
-  const now = reading.known.knowledge.instant;
+  // What was just recorded may lie a little ahead of the ledger's clock: the answer to a command holds it all the same.
+  const now = instant(Math.max(reading.known.knowledge.instant, ...rows.map(({ occurred }) => occurred)));
   const bodies = obligationsOf(rows, reading.context.services.regimes, now).map((each) => bodyObligationView(each, now, reading));
   return { __typename: "Obligation" as const, incidentId, regimeId, bodies, knowledge: knowledgeOfOne(reading, "obligation", id), reading };
 }

@@ -5,9 +5,9 @@ import { endOfStage } from "./deadline.js";
 
 /**
  * Where a stage stands. `not-aware`: its time has not begun. `running`, and `due-soon` from three quarters of its time on; `missed` stays so for ever, unless it is
- * filed: then it is `filed-late`.
+ * filed: then it is `filed-late`. `filed`: whether in time nobody can say, for awareness is not established.
  */
-export const STAGE_STATES = ["not-aware", "running", "due-soon", "filed-in-time", "filed-late", "missed"] as const;
+export const STAGE_STATES = ["not-aware", "running", "due-soon", "filed", "filed-in-time", "filed-late", "missed"] as const;
 export type StageState = (typeof STAGE_STATES)[number];
 
 export const DECISIONS = ["undecided", "applies", "does-not-apply"] as const;
@@ -34,7 +34,7 @@ export interface BodyObligation {
   /** As it was when it was decided that it applies; else as it is now, if it is known. */
   readonly regime: Regime | undefined;
   readonly awareness: { readonly at: Instant; readonly eventId: EventId } | undefined;
-  /** Of a regime that applies; empty otherwise. */
+  /** Of a regime that applies, or that may: awareness is established, and nobody has decided. Empty otherwise. */
   readonly stages: readonly ObligationStage[];
 }
 
@@ -70,12 +70,13 @@ function obligationOf({ incidentId, regimeId, bodyId }: ObligationRow, rows: rea
   const aware = rows.find(({ fact }) => fact.type === "AwarenessEstablished");
   const regime = last?.fact.type === "ObligationApplies" ? last.fact.data.regime : known.get(regimeId);
   const applies = last?.fact.type === "ObligationApplies";
+  const mayApply = last === undefined && aware !== undefined;
   return {
     incidentId, regimeId, bodyId, regime,
     decision: last === undefined ? "undecided" : applies ? "applies" : "does-not-apply",
     decided: last && { reason: last.fact.data.reason, at: last.fact.data.occurredAt, eventId: last.eventId },
     awareness: aware && { at: aware.occurred, eventId: aware.eventId },
-    stages: applies && regime !== undefined ? stagesOf(regime, rows, { awareSince: aware?.occurred, now }) : [],
+    stages: (applies || mayApply) && regime !== undefined ? stagesOf(regime, rows, { awareSince: aware?.occurred, now }) : [],
   };
 }
 
@@ -96,9 +97,9 @@ function filedIn(rows: readonly ObligationRow[], stage: string): ObligationStage
   return first && { at: first.data.occurredAt, entryId: first.data.entryId, reference: first.data.reference, eventId: first.eventId };
 }
 
-/** A notification on the dot is in time; one without awareness is in time too, for no time had begun. */
+/** A notification on the dot is in time. */
 function stateOf({ from, dueAt, filedAt }: { readonly from: Instant | undefined; readonly dueAt: Instant | undefined; readonly filedAt: Instant | undefined }, now: Instant): StageState {
-  if (filedAt !== undefined) return dueAt === undefined || filedAt <= dueAt ? "filed-in-time" : "filed-late";
+  if (filedAt !== undefined) return dueAt === undefined ? "filed" : filedAt <= dueAt ? "filed-in-time" : "filed-late";
   if (from === undefined || dueAt === undefined) return "not-aware";
   if (now > dueAt) return "missed";
   return (now - from) * 4 >= (dueAt - from) * 3 ? "due-soon" : "running";

@@ -84,6 +84,15 @@ describe("the board of obligations", () => {
     expect(stages("gdpr-33", [applies, aware, filed("notification", "2026-02-13T08:00:00Z")], "2026-03-01T00:00:00Z")[0]?.[1]).to.equal("filed-in-time");
     expect(stages("gdpr-33", [applies, aware, filed("notification", "2026-02-13T08:00:00.001Z")], "2026-03-01T00:00:00Z")[0]?.[1]).to.equal("filed-late");
   });
+  it("is filed, in time or not nobody can say, where awareness is not established", () => {
+    expect(stages("gdpr-33", [applies, filed("notification", "2026-02-20T08:00:00Z")], "2026-03-01T00:00:00Z")).to.deep.equal([["notification", "filed", undefined]]);
+  });
+  it("shows what would be due where a body is aware and nobody has decided, and nothing once it is decided not to apply", () => {
+    const not = (regime: Regime): ObligationEvent => ({ type: "ObligationDoesNotApply", data: { ...of, regimeId: regime.id, reason: "Nessun dato", occurredAt: AWARE } });
+    expect(stages("gdpr-33", [aware], "2026-02-11T00:00:00Z")).to.deep.equal([["notification", "running", "2026-02-13T08:00:00.000Z"]]);
+    expect(obligationsOf(rows("gdpr-33", [aware]), regimes, AWARE)[0]?.decision).to.equal("undecided");
+    expect(stages("gdpr-33", [aware, not], "2026-02-11T00:00:00Z")).to.deep.equal([]);
+  });
   it("gives the final report a month from the notification as filed, else from the end of the 72 hours", () => {
     expect(stages("nis2-25", [applies, aware, filed("notification", "2026-02-12T10:00:00Z")], "2026-02-13T00:00:00Z")[2]).to.deep.equal(["final-report", "running", "2026-03-12T10:00:00.000Z"]);
     expect(stages("nis2-25", [applies, aware], "2026-02-13T00:00:00Z")[2]).to.deep.equal(["final-report", "not-aware", "2026-03-13T08:00:00.000Z"].map((each, index) => (index === 1 ? "running" : each)));
