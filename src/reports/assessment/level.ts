@@ -72,7 +72,7 @@ export interface Failure {
   readonly serviceId: ServiceId;
   /** When it first was an outage. */
   readonly at: When;
-  /** Beyond doubt: its band lies within the part. */
+  /** Beyond doubt: wherever in its band it began, it counts. */
   readonly certain: boolean;
 }
 
