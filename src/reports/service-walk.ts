@@ -19,10 +19,10 @@ export type ServiceWalk = Walk<DisruptionCause, ExclusionCause>;
 
 /**
  * What one service was for one body over a span, in both evaluations: owed in the hours of the terms in force (around the clock without terms) while adopted by
- * a member, less what is excluded; with the disruptions that hit the body. `calendar`: one of the terms' calendars in place of the service's own.
+ * a member, less what is excluded; with the disruptions that hit the body. `indicatorId`: by the hours that this indicator names, in place of the service's own.
  */
-export function serviceWalks(material: ImpactMaterial, of: BodyMaterial, serviceId: ServiceId, calendar?: string): Evaluations<ServiceWalk> {
-  const time = timeOf(material, serviceId, material.frame, calendar);
+export function serviceWalks(material: ImpactMaterial, of: BodyMaterial, serviceId: ServiceId, indicatorId?: string): Evaluations<ServiceWalk> {
+  const time = timeOf(material, serviceId, material.frame, indicatorId);
   const disruptions = (material.disruptions.get(serviceId) ?? []).filter(({ phases }) => phases.some(({ scope }) => inScope(scope, of.body.bodyId)));
   const banded = disruptions.some(({ phases, end }) => hasBands(phases.map(({ at }) => ({ at, value: undefined })), end)) || time.agreed.favourable !== time.agreed.unfavourable;
   const walkOf = (evaluation: Evaluation): ServiceWalk => {
@@ -36,9 +36,9 @@ export function serviceWalks(material: ImpactMaterial, of: BodyMaterial, service
 }
 
 /** When a service is owed to whoever has it, within a span. A service that is not known is owed around the clock. */
-export function timeOf(material: ImpactMaterial, serviceId: ServiceId, within: Span, calendar?: string): ServiceTime {
+export function timeOf(material: ImpactMaterial, serviceId: ServiceId, within: Span, indicatorId?: string): ServiceTime {
   const service = material.services.get(serviceId);
-  if (service !== undefined) return material.times.of(service, within, calendar);
+  if (service !== undefined) return material.times.of(service, within, indicatorId);
   const none = { favourable: [], unfavourable: [] };
   return { stretches: [], hours: [], exclusions: none, agreed: none };
 }

@@ -49,7 +49,7 @@ function owing({ bodies }: ImpactMaterial, serviceId: ServiceId): readonly BodyM
 }
 
 function ofBody({ material, indicator, goingOn }: AvailabilityMaterial, of: BodyMaterial, serviceId: ServiceId): AvailabilityFigure {
-  const walks = serviceWalks(material, of, serviceId, indicator.calendar);
+  const walks = serviceWalks(material, of, serviceId, indicator.id);
   const explanation = once((): readonly AvailabilityExplanation[] =>
     [{ serviceId, parts: explainWalks(walks, { member: membership(of.body), adopted: of.owed.get(serviceId) ?? [] }) }]);
   return { body: of, serviceId, measured: { ...measuredOf(walkTotals(walks)), explanation }, open: isOpen(goingOn, [walks]) };
@@ -59,7 +59,7 @@ function ofBody({ material, indicator, goingOn }: AvailabilityMaterial, of: Body
 function ofServices({ material, part, indicator, goingOn }: AvailabilityMaterial, services: readonly ServiceId[]): Pick<AvailabilityFigure, "measured" | "open"> {
   const mode = part.row.terms.wholeService;
   const each = services.map((serviceId) => {
-    const walked = owing(material, serviceId).map((of) => ({ bodyId: of.body.bodyId, adopted: of.owed.get(serviceId) ?? [], walks: serviceWalks(material, of, serviceId, indicator.calendar) }));
+    const walked = owing(material, serviceId).map((of) => ({ bodyId: of.body.bodyId, adopted: of.owed.get(serviceId) ?? [], walks: serviceWalks(material, of, serviceId, indicator.id) }));
     return { serviceId, walked, sides: wholeServices(walked, material.question.covered) };
   });
   const totals = evaluateAll(each.map(({ sides }) => evaluate(sides, (side) => wholeServiceTotals(mode, side))));

@@ -39,7 +39,7 @@ type Named = Exclusion<ExclusionCause>;
 export function exclusionsOf(from: ExcludedFrom, evaluation: Evaluation): readonly Named[] {
   const granted = pieces(from.granted.filter(({ serviceIds }) => serviceIds.includes(from.serviceId)).flatMap(grantedSpans), from.hours);
   const left = subtract(from.hours, normalise(granted.map((each) => each.span)));
-  const maintained = from.stretches.flatMap((stretch) => maintainedIn(from, stretch, { hours: intersect(left, [stretch.span]), evaluation }));
+  const maintained = atMostPerMonth(from, from.stretches.map((stretch) => maintainedIn(from, stretch, { hours: intersect(left, [stretch.span]), evaluation })));
   return [...granted, ...maintained].sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -60,13 +60,18 @@ function pieces(named: readonly Named[], hours: SpanList): Named[] {
   return result;
 }
 
-function maintainedIn(from: ExcludedFrom, stretch: TermsStretch, { hours, evaluation }: { readonly hours: SpanList; readonly evaluation: Evaluation }): readonly Named[] {
+/** Maintenance under one document of terms, in the order of time, before it is held against what a month allows. */
+interface Maintained {
+  readonly cut: readonly Named[];
+  /** Undefined: no limit. */
+  readonly mostMs: number | undefined;
+}
+
+function maintainedIn(from: ExcludedFrom, stretch: TermsStretch, { hours, evaluation }: { readonly hours: SpanList; readonly evaluation: Evaluation }): Maintained {
   const terms = stretch.row?.terms.maintenance;
   const announced = terms?.announced === "counted" ? [] : from.maintenance.flatMap((row) => announcedSpan(row, { knowledge: from.knowledge, evaluation, noticeMs: parseDuration(terms?.notice ?? "") ?? 0 }));
   const windows = stretch.row === undefined ? [] : windowsOf(from, stretch.row, stretch.span);
-  const cut = pieces([...announced, ...windows], hours);
-  const most = parseDuration(terms?.atMostPerMonth ?? "");
-  return most === undefined || stretch.row === undefined ? cut : atMost(cut, most, from.time.months(stretch.row.terms.zone, stretch.span));
+  return { cut: pieces([...announced, ...windows], hours).sort((a, b) => a.span.start - b.span.start), mostMs: parseDuration(terms?.atMostPerMonth ?? "") };
 }
 
 interface Announced {
@@ -93,17 +98,17 @@ function windowsOf({ serviceId, contractId, time }: ExcludedFrom, row: TermsRow,
     time.windows(row, window, within).map((each) => ({ span: each, reason: { kind: "window" as const, contractId, window: window.name, eventId: row.eventId } })));
 }
 
-/** The first `mostMs` of each month, in the order of time. */
-function atMost(named: readonly Named[], mostMs: number, months: readonly Span[]): readonly Named[] {
-  const sorted = [...named].sort((a, b) => a.span.start - b.span.start);
-  return months.flatMap((month) => {
-    let left = mostMs;
-    return sorted.flatMap(({ span: whole, reason }) => {
-      const [own] = intersect([whole], [month]);
-      if (own === undefined || left <= 0) return [];
-      const kept = span(own.start, Math.min(own.end, own.start + left));
-      left -= totalMs([kept]);
-      return [{ span: kept, reason }];
-    });
+/** Of each calendar month no more than the terms in force allow; what earlier terms took out in the same month counts too. */
+function atMostPerMonth({ stretches, time }: ExcludedFrom, maintained: readonly Maintained[]): readonly Named[] {
+  const limited = stretches.find((_, index) => maintained[index]?.mostMs !== undefined)?.row;
+  const [first, last] = [stretches[0], stretches.at(-1)];
+  if (limited === undefined || first === undefined || last === undefined) return maintained.flatMap(({ cut }) => cut);
+  return time.months(limited.terms.zone, span(first.span.start, last.span.end)).flatMap((month) => {
+    let takenMs = 0;
+    return maintained.flatMap(({ cut, mostMs = Infinity }) => cut.flatMap(({ span: whole, reason }) => {
+      const kept = intersect([whole], [month]).flatMap(({ start, end }) => (takenMs < mostMs ? [span(start, Math.min(end, start + mostMs - takenMs))] : []));
+      takenMs += totalMs(kept);
+      return kept.map((each) => ({ span: each, reason }));
+    }));
   });
 }

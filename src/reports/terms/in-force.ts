@@ -40,12 +40,13 @@ function unitsOf(terms: Terms | undefined): WeightUnits {
   return { outage: units("outage"), partial: units("partial"), degraded: units("degraded") };
 }
 
-/** The calendar by which a service is owed: that of the document's first availability indicator about it; undefined: around the clock. */
-export function calendarOf(terms: Terms, serviceId: ServiceId): string | undefined {
-  for (const indicator of terms.indicators) {
-    if (indicator.kind === "availability" && (indicator.services?.includes(serviceId) ?? true)) return indicator.calendar;
-  }
-  return undefined;
+/**
+ * The calendar by which a service is owed: that of the document's availability indicator about it, the one of that id if it has it, else its first;
+ * undefined: around the clock.
+ */
+export function calendarOf(terms: Terms, serviceId: ServiceId, indicatorId?: string): string | undefined {
+  const about = terms.indicators.flatMap((each) => (each.kind === "availability" && (each.services?.includes(serviceId) ?? true) ? [each] : []));
+  return (about.find(({ id }) => id === indicatorId) ?? about[0])?.calendar;
 }
 
 /** Names a document of terms in what rests on it. */

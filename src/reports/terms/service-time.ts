@@ -39,20 +39,20 @@ export class ServiceTimes {
     this.#material = material;
   }
 
-  /** `calendar`: one of the terms' calendars in place of the one by which the service is owed, as an indicator names it. */
-  of(service: { readonly serviceId: ServiceId; readonly contractId: ContractId }, within: Span, calendar?: string): ServiceTime {
-    const key = `${service.serviceId}/${within.start}/${within.end}/${calendar ?? ""}`;
+  /** `indicatorId`: by the hours that this indicator names in each document that has it, in place of those by which the service is owed. */
+  of(service: { readonly serviceId: ServiceId; readonly contractId: ContractId }, within: Span, indicatorId?: string): ServiceTime {
+    const key = `${service.serviceId}/${within.start}/${within.end}/${indicatorId ?? ""}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
-    const made = this.#make(service, within, calendar);
+    const made = this.#make(service, within, indicatorId);
     this.#kept.set(key, made);
     return made;
   }
 
-  #make({ serviceId, contractId }: { readonly serviceId: ServiceId; readonly contractId: ContractId }, within: Span, calendar: string | undefined): ServiceTime {
+  #make({ serviceId, contractId }: { readonly serviceId: ServiceId; readonly contractId: ContractId }, within: Span, indicatorId: string | undefined): ServiceTime {
     const { time, terms, exclusions, maintenance, knowledge } = this.#material;
     const stretches = termsStretches(terms.get(contractId) ?? [], within);
-    const hours = normalise(stretches.flatMap((stretch) => hoursIn(stretch, time, calendar ?? (stretch.row && calendarOf(stretch.row.terms, serviceId)))));
+    const hours = normalise(stretches.flatMap((stretch) => hoursIn(stretch, time, stretch.row && calendarOf(stretch.row.terms, serviceId, indicatorId))));
     const windows = maintenance.get(serviceId) ?? [];
     const from = { serviceId, contractId, hours, stretches, maintenance: windows, granted: exclusions.get(contractId) ?? [], knowledge, time };
     const favourable = exclusionsOf(from, "favourable");
