@@ -7,5 +7,6 @@ export function levelsOf(assessment: Assessment): readonly Json[] {
   const figures: unknown = JSON.parse(canonicalFigures(assessment));
   const levels = isJsonObject(figures) ? figures["levels"] : undefined;
   if (!Array.isArray(levels)) throw new TypeError("canonical figures have levels");
-  return levels.filter(isJsonObject).filter(({ kind }) => kind === "availability" || kind === "failures").map(({ terms: _terms, open: _open, ...level }) => level);
+  return levels.filter(isJsonObject).filter(({ kind }) => kind === "availability" || kind === "failures")
+    .map((level) => Object.fromEntries(Object.entries(level).filter(([field]) => field !== "terms" && field !== "open")));
 }

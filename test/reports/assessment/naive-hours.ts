@@ -27,11 +27,12 @@ export function openAt(terms: Terms, calendar: Calendar, moments: Moments): Mark
   for (const [day, indices] of daysOf(moments)) {
     for (const hours of hoursOn(terms, calendar, day)) {
       const [from = 0, to = 0] = hours.split("-").map((clock) => Number(clock.slice(0, 2)) * 3600 + Number(clock.slice(3)) * 60);
-      // From the first moment of the day that is not before the opening, up to the last that is before the closing: what the clocks show twice is open twice.
+      // From the first moment of the day that is not before the opening, up to the last at which the clock shows the closing time: what it shows twice counts twice.
       const clock = indices.map((index) => timeOfDay(wallOf(moments.zone, moments.from + index * moments.tick)));
       const begin = clock.findIndex((time) => time >= from);
-      const end = clock.findLastIndex((time) => time < to);
-      if (begin >= 0) for (let each = begin; each <= end; each += 1) open[indices[each] ?? 0] = 1;
+      const closing = clock.lastIndexOf(to);
+      const end = closing >= 0 ? closing : clock.findLastIndex((time) => time < to) + 1;
+      if (begin >= 0) for (let each = begin; each < end; each += 1) open[indices[each] ?? 0] = 1;
     }
   }
   return open;
