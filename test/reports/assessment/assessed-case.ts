@@ -21,12 +21,10 @@ export interface AssessedCase {
   offer(at: Instant, command: LedgerCommand): EventId | undefined;
   /** The events' ids. Throws where the rules refuse one. */
   record(at: Instant, ...commands: readonly LedgerCommand[]): readonly EventId[];
-  /** How many events there are. */
-  length(): number;
+  /** All so far, in the order of recording. */
+  readonly events: Events;
   /** As it was known after so many events, all without `after`; `now` is the instant of the question. */
   known(now: Instant, after?: number): AssessmentQueries;
-  /** The id of the nth event, from 1. */
-  idOf(nth: number): EventId | undefined;
 }
 
 export function assessedCase(): AssessedCase {
@@ -54,9 +52,8 @@ export function assessedCase(): AssessedCase {
       events.push(recorded);
       return recorded.id;
     }),
-    length: () => events.length,
+    events,
     known: (now, after = events.length) => assessedLedger(events.slice(0, after), now),
-    idOf: (nth) => events[nth - 1]?.id,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Terms } from "../../../src/domain/terms/terms.js";
 import { dateText, dayOf, midnight, wallOf } from "./naive-clock.js";
 import { fraction, plus, type Fraction } from "./naive-exact.js";
 import { countOf, openAt, secondsOf, windowAt, type Marks, type Moments } from "./naive-hours.js";
-import type { From, NaiveBody, NaiveDisruption, NaiveLedger } from "./naive-ledger.js";
+import type { From, NaiveBody, NaiveDisruption, NaiveLedger, NaiveMaintenance } from "./naive-ledger.js";
 
 /** The evaluation most favourable to the supplier, and the least. */
 export type Side = "best" | "worst";
@@ -62,7 +62,9 @@ export class NaiveWalk {
   owed(body: NaiveBody, service: string): Marks {
     return this.#once(`owed ${body.id} ${service}`, () => {
       const spans = body.adopted.get(service) ?? [];
-      return Uint8Array.from({ length: this.termsAt.length }, (_, index) => Number(inside(body.member, this.timeOf(index)) && inside(spans, this.timeOf(index))));
+      const marks = new Uint8Array(this.termsAt.length);
+      if (spans.length > 0) for (let index = 0; index < marks.length; index += 1) marks[index] = Number(inside(body.member, this.timeOf(index)) && inside(spans, this.timeOf(index)));
+      return marks;
     });
   }
 
@@ -71,12 +73,16 @@ export class NaiveWalk {
     return this.#once(`agreed ${service} ${indicatorId ?? ""} ${side}`, () => {
       const marks = new Uint8Array(this.termsAt.length);
       const excludedIn = new Map<number, number>();
+      const hours = this.#ledger.terms.map((terms, which) => this.#open(which, calendarFor(terms, service, indicatorId)));
+      const windows = this.#ledger.terms.map((terms, which) => this.#windows(which, terms, service));
+      const granted = this.#ledger.granted.filter(({ services }) => services.includes(service)).flatMap(({ spans }) => spans);
+      const announced = this.#ledger.maintenance.filter(({ services }) => services.includes(service));
       for (let index = 0; index < marks.length; index += 1) {
         const which = this.termsAt[index] ?? -1;
         const terms = this.#ledger.terms[which];
-        if (terms !== undefined && this.#open(which, calendarFor(terms, service, indicatorId))[index] === 0) continue;
-        if (this.#ledger.granted.some(({ services, spans }) => services.includes(service) && inside(spans, this.timeOf(index)))) continue;
-        if (this.#maintained(index, service, side)) {
+        if (hours[which]?.[index] === 0) continue;
+        if (inside(granted, this.timeOf(index))) continue;
+        if (windows[which]?.some((comings) => comings[index] === 1) === true || this.#announced(index, announced, side)) {
           const month = this.monthAt[index] ?? 0;
           const before = excludedIn.get(month) ?? 0;
           const most = terms?.maintenance.atMostPerMonth;
@@ -99,28 +105,33 @@ export class NaiveWalk {
     });
   }
 
-  /** Announced maintenance in time, unless it is counted; windows of the terms in any case. */
-  #maintained(index: number, service: string, side: Side): boolean {
-    const t = this.timeOf(index);
-    const which = this.termsAt[index] ?? -1;
-    const rules = this.#ledger.terms[which]?.maintenance;
-    const windows = (rules?.windows ?? []).filter(({ services }) => services?.some((id) => id === service) ?? true);
-    if (windows.some((window) => this.#once(`window ${which} ${window.name}`, () => windowAt(window, this.#moments))[index] === 1)) return true;
+  /** Windows of a document that need no announcement. */
+  #windows(which: number, { maintenance }: Terms, service: string): readonly Marks[] {
+    const own = (maintenance.windows ?? []).filter(({ services }) => services?.some((id) => id === service) ?? true);
+    return own.map((window) => this.#once(`window ${which} ${window.name}`, () => windowAt(window, this.#moments)));
+  }
+
+  /** Whether maintenance that was announced in time goes on, and the terms take it out. */
+  #announced(index: number, announced: readonly NaiveMaintenance[], side: Side): boolean {
+    if (announced.length === 0) return false;
+    const rules = this.#ledger.terms[this.termsAt[index] ?? -1]?.maintenance;
     if (rules?.announced === "counted") return false;
-    const notice = rules?.notice === undefined ? 0 : secondsOf(rules.notice);
-    return this.#ledger.maintenance.some(({ services, window, recordedAt, cancelled }) => {
-      if (!services.includes(service) || recordedAt >= window[0] || recordedAt + notice > window[0]) return false;
-      const givenBack = cancelled === undefined ? Infinity : side === "best" ? cancelled[1] : cancelled[0];
-      return inside([window], t) && t < givenBack;
+    const t = this.timeOf(index);
+    return announced.some(({ window, recordedAt, cancelled }) => {
+      if (t < window[0] || t >= window[1]) return false;
+      const notice = rules?.notice === undefined ? 0 : secondsOf(rules.notice);
+      if (recordedAt >= window[0] || recordedAt + notice > window[0]) return false;
+      return cancelled === undefined || t < (side === "best" ? cancelled[1] : cancelled[0]);
     });
   }
 
   /** The largest weight, in thousandths, that the service has for the body at a moment. */
   weight(service: string, body: string, index: number, side: Side): number {
-    const units = unitsOf(this.#ledger.terms[this.termsAt[index] ?? -1]);
+    const t = this.timeOf(index);
     let most = 0;
     for (const disruption of this.#ledger.disruptions) {
-      if (disruption.service === service) most = Math.max(most, unitsAt(disruption, { body, t: this.timeOf(index), side, units }));
+      if (disruption.service !== service || !mayGoOn(disruption, t)) continue;
+      most = Math.max(most, unitsAt(disruption, { body, t, side, units: unitsOf(this.#ledger.terms[this.termsAt[index] ?? -1]) }));
     }
     return most;
   }
@@ -141,14 +152,16 @@ export class NaiveWalk {
   ofService(service: string, mode: Terms["wholeService"], { indicatorId, first, last, side }: Looked): Sum {
     const agreed = this.agreed(service, indicatorId, side);
     const owed = this.#ledger.bodies.map((body) => ({ body, marks: this.owed(body, service) }));
+    const disruptions = this.#ledger.disruptions.filter((each) => each.service === service);
     const lost = new Map<number, number>();
     let moments = 0;
     for (let index = first; index < last; index += 1) {
       if (agreed[index] === 0) continue;
-      const there = owed.filter(({ marks }) => marks[index] === 1).map(({ body }) => body);
-      if (there.length === 0) continue;
+      if (!owed.some(({ marks }) => marks[index] === 1)) continue;
       moments += 1;
-      const weights = there.map((body) => ({ units: this.weight(service, body.id, index, side), workstations: workstationsOf(body, this.timeOf(index)) }));
+      const t = this.timeOf(index);
+      if (!disruptions.some((each) => mayGoOn(each, t))) continue;
+      const weights = owed.filter(({ marks }) => marks[index] === 1).map(({ body }) => ({ units: this.weight(service, body.id, index, side), workstations: workstationsOf(body, t) }));
       if (weights.every(({ units }) => units === 0)) continue;
       const [numerator, denominator] = weighed(mode, weights);
       lost.set(denominator, (lost.get(denominator) ?? 0) + numerator);
@@ -183,9 +196,12 @@ function unitsOf(terms: Terms | undefined): Readonly<Record<"outage" | "partial"
   return { outage: 1000, partial: thousandths(terms?.weights?.partial ?? "0.5"), degraded: thousandths(terms?.weights?.degraded ?? "0") };
 }
 
+function mayGoOn({ phases, end }: NaiveDisruption, t: number): boolean {
+  return t >= (phases[0]?.at[0] ?? Infinity) && (end === undefined || t < end[1]);
+}
+
 /** Thousandths of one disruption for a body at `t`, or −1 while it does not hit: of the phases that may hold then, the best or the worst. */
 function unitsAt({ phases, end }: NaiveDisruption, { body, t, side, units }: { readonly body: string; readonly t: number; readonly side: Side; readonly units: ReturnType<typeof unitsOf> }): number {
-  if (t < (phases[0]?.at[0] ?? Infinity) || (end !== undefined && t >= end[1])) return -1;
   let found: number | undefined;
   for (let nth = -1; nth <= phases.length; nth += 1) {
     const phase = phases[nth];
