@@ -3,7 +3,7 @@ import type { AgreementRow, BodyRow, DisruptionRow, IncidentRow, ServiceRow, Ter
 import type { NotUnderstood } from "../readmodel/known-ledger.js";
 import type { WorkstationStep } from "../sla/walk.js";
 import { span, type Span } from "../time/span.js";
-import { calendarMonths, calendarYears } from "../time/period.js";
+import { calendarYears } from "../time/period.js";
 import type { Question } from "./frame-of.js";
 import { owedSpans, touches, type OwedSpans } from "./owed.js";
 import type { ReportQueries } from "./queries.js";
@@ -54,7 +54,7 @@ export function loadMaterial(ledger: ReportQueries, question: Question, bodyIds:
   const services = ledger.services(unique(bodies.flatMap(({ owed }) => [...owed.keys()])));
   const contractIds = unique([...services.values()].map(({ contractId }) => contractId));
   const terms = ledger.termsOfContracts(contractIds);
-  const frame = wholeMonths(covered, terms);
+  const frame = wholeMonths(covered, terms, time);
   const costs = costsOf(ledger, contractIds);
   const years = costs.size === 0 ? [] : calendarYears(covered, question.zone);
   const wide = hull(frame, years);
@@ -77,9 +77,9 @@ export interface Loading {
 }
 
 /** How much maintenance a month may be excluded is known only from the whole month. */
-function wholeMonths(covered: Span, terms: ReadonlyMap<ContractId, readonly TermsRow[]>): Span {
+function wholeMonths(covered: Span, terms: ReadonlyMap<ContractId, readonly TermsRow[]>, time: TimeSource): Span {
   const limited = [...terms.values()].flat().filter((row) => row.terms.maintenance.atMostPerMonth !== undefined);
-  const months = limited.flatMap((row) => calendarMonths(covered, row.terms.zone));
+  const months = limited.flatMap((row) => time.months(row.terms.zone, covered));
   return span(Math.min(covered.start, ...months.map(({ start }) => start)), Math.max(covered.end, ...months.map(({ end }) => end)));
 }
 
