@@ -1,11 +1,11 @@
 import { digestsOf, frozen, sampleOf } from "./freezing.js";
 
 /**
- * A process that assesses the stories of a seed: `assessing-process SEED COUNT`. Says what was frozen, the figures as this process works them out, and what was frozen worked out
- * anew; then, with every zone's data replaced by those of Kathmandu, both again.
+ * A process that assesses the stories of a seed: `assessing-process SEED COUNT LIE`. Says what was frozen, the figures as this process works them out, and what was frozen worked out
+ * anew; then, with every zone's data replaced by those of the zone LIE, both again.
  */
-const [seed, count] = process.argv.slice(2).map(Number);
-if (seed === undefined || count === undefined) throw new TypeError("which stories?");
+const [seed, count, lie] = process.argv.slice(2);
+if (seed === undefined || count === undefined || lie === undefined) throw new TypeError("which stories?");
 
 const truth = { isTold: true };
 const Honest = Intl.DateTimeFormat;
@@ -13,7 +13,7 @@ Object.defineProperty(Intl, "DateTimeFormat", {
   value: new Proxy(Honest, {
     construct: (_target, [locales, options]: [string | undefined, Intl.DateTimeFormatOptions | undefined]) => {
       const honest = new Honest(locales, options);
-      const liar = new Honest(locales, { ...options, timeZone: "Asia/Kathmandu" });
+      const liar = new Honest(locales, { ...options, timeZone: lie });
       return new Proxy(honest, {
         get: (_formatter, key) => {
           const speaker = truth.isTold ? honest : liar;
@@ -25,7 +25,7 @@ Object.defineProperty(Intl, "DateTimeFormat", {
   }),
 });
 
-const all = sampleOf(seed, count).map(frozen);
+const all = sampleOf(Number(seed), Number(count)).map(frozen);
 const told = all.map((each) => ({ frozen: each.computation.digest, ...digestsOf(each) }));
 truth.isTold = false;
 const lied = all.map(digestsOf);
