@@ -39,15 +39,20 @@ export function claimEffects(ledger: AssessmentQueries, contractId: ContractId, 
   return { each: claims.map((claim) => ({ claim, recorded: recordedOf(claim), ...withClaims([claim]) })), together: withClaims(claims) };
 }
 
-/** The ledger as it would be if the claims were true. */
+/** The ledger as it would be if the claims were true: a claim may move a disruption into a span, or out of it. */
 function claiming(ledger: AssessmentQueries, claims: readonly Claim[]): AssessmentQueries {
   const byKey = new Map(claims.map((claim) => [disruptionKey(claim.incidentId, claim.disruptionId), claim]));
-  const changed = <Id>(rows: ReadonlyMap<Id, readonly DisruptionRow[]>): ReadonlyMap<Id, readonly DisruptionRow[]> =>
-    new Map([...rows].map(([id, all]) => [id, all.map((row) => claimed(row, byKey.get(disruptionKey(row.incidentId, row.disruptionId))))]));
+  const claimOf = ({ incidentId, disruptionId }: DisruptionRow): Claim | undefined => byKey.get(disruptionKey(incidentId, disruptionId));
+  const ofIncidents: AssessmentQueries["disruptionsOfIncidents"] = (ids) => new Map([...ledger.disruptionsOfIncidents(ids)].map(([id, rows]) => [id, rows.map((row) => claimed(row, claimOf(row)))]));
+  const moved = [...ofIncidents([...new Set(claims.map(({ incidentId }) => incidentId))]).values()].flat().filter((row) => claimOf(row) !== undefined);
   return {
     ...ledger,
-    disruptionsOfIncidents: (ids) => changed(ledger.disruptionsOfIncidents(ids)),
-    disruptionsOfServices: (ids, span) => changed(ledger.disruptionsOfServices(ids, span)),
+    disruptionsOfIncidents: ofIncidents,
+    disruptionsOfServices: (ids, { start, end }) => {
+      const recorded = ledger.disruptionsOfServices(ids, { start, end });
+      const within = moved.filter((row) => row.started < end && row.ended >= start);
+      return new Map(ids.map((id) => [id, [...(recorded.get(id) ?? []).filter((row) => claimOf(row) === undefined), ...within.filter(({ serviceId }) => serviceId === id)]]));
+    },
   };
 }
 
