@@ -33,13 +33,15 @@ export function apportion<Id extends string>(amountCents: number, affected: read
   const used = KEYS.slice(KEYS.indexOf(key)).find((each) => affected.some((body) => compare(weightBy(each, body), ZERO) > 0)) ?? "equally";
   const bodies = [...affected].sort((a, b) => (a.bodyId < b.bodyId ? -1 : 1));
   const total = sum(bodies.map((body) => weightBy(used, body)));
-  const sign = amountCents < 0 ? -1 : 1;
   const exact = bodies.map((body) => {
     const weight = weightBy(used, body);
     return { bodyId: body.bodyId, weight, exactCents: divide(multiply(rational(Math.abs(amountCents)), weight), total) };
   });
   const cents = withRemainders(exact.map(({ exactCents }) => exactCents), Math.abs(amountCents));
-  const shares = exact.map(({ bodyId, weight, exactCents }, index) => ({ bodyId, weight, exactCents: multiply(exactCents, rational(sign)), amountCents: sign * (cents[index] ?? 0) }));
+  const signed = (share: Rational): Rational => (amountCents < 0 ? subtract(ZERO, share) : share);
+  // Taken from zero, so that a share of nothing is 0 and not −0.
+  const signedCents = (share: number): number => (amountCents < 0 ? 0 - share : share);
+  const shares = exact.map(({ bodyId, weight, exactCents }, index) => ({ bodyId, weight, exactCents: signed(exactCents), amountCents: signedCents(cents[index] ?? 0) }));
   return { key: used, shares };
 }
 
