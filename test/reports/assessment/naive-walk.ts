@@ -125,13 +125,18 @@ export class NaiveWalk {
     });
   }
 
+  /** Thousandths of each degree at a moment. */
+  unitsIn(index: number): ReturnType<typeof unitsOf> {
+    return unitsOf(this.#ledger.terms[this.termsAt[index] ?? -1]);
+  }
+
   /** The largest weight, in thousandths, that the service has for the body at a moment. */
   weight(service: string, body: string, index: number, side: Side): number {
     const t = this.timeOf(index);
     let most = 0;
     for (const disruption of this.#ledger.disruptions) {
       if (disruption.service !== service || !mayGoOn(disruption, t)) continue;
-      most = Math.max(most, unitsAt(disruption, { body, t, side, units: unitsOf(this.#ledger.terms[this.termsAt[index] ?? -1]) }));
+      most = Math.max(most, unitsAt(disruption, { body, t, side, units: this.unitsIn(index) }));
     }
     return most;
   }
@@ -201,7 +206,7 @@ function mayGoOn({ phases, end }: NaiveDisruption, t: number): boolean {
 }
 
 /** Thousandths of one disruption for a body at `t`, or −1 while it does not hit: of the phases that may hold then, the best or the worst. */
-function unitsAt({ phases, end }: NaiveDisruption, { body, t, side, units }: { readonly body: string; readonly t: number; readonly side: Side; readonly units: ReturnType<typeof unitsOf> }): number {
+export function unitsAt({ phases, end }: NaiveDisruption, { body, t, side, units }: { readonly body: string; readonly t: number; readonly side: Side; readonly units: ReturnType<typeof unitsOf> }): number {
   let found: number | undefined;
   for (let nth = -1; nth <= phases.length; nth += 1) {
     const phase = phases[nth];
