@@ -85,7 +85,7 @@ class Assessing {
 
   #availabilities(part: Part, indicator: Extract<IndicatorTerms, { kind: "availability" }>, services: readonly string[]): NaiveLevel[] {
     const look = (side: Side): Looked => ({ indicatorId: indicator.id, first: part.first, last: part.until, side });
-    const having = (service: string) => this.#ledger.bodies.filter((body) => this.#walk.owed(body, service).subarray(part.first, part.until).includes(1));
+    const having = (service: string) => this.#ledger.bodies.filter((body) => this.#hasSome(part, (index) => this.#walk.isOwed(body, service, index)));
     const whole = (service: string) => bothOf((side) => this.#walk.ofService(service, part.terms.wholeService, look(side)));
     switch (indicator.per) {
       case "body-and-service":
@@ -99,6 +99,11 @@ class Assessing {
         return [this.#availability(part, indicator, { subject: [], sums })];
       }
     }
+  }
+
+  #hasSome({ first, until }: Part, holds: (index: number) => boolean): boolean {
+    for (let index = first; index < until; index += 1) if (holds(index)) return true;
+    return false;
   }
 
   #availability(part: Part, indicator: Extract<IndicatorTerms, { kind: "availability" }>, { subject, sums }: { readonly subject: readonly string[]; readonly sums: Both<Sum> }): NaiveLevel {
@@ -131,9 +136,8 @@ class Assessing {
   /** For each moment at which it may have begun, the latest too: whether it began in agreed time of the part that some body was owed. */
   #counts(part: Part, { service }: NaiveDisruption, { at: [from, to], side }: { readonly at: readonly [number, number]; readonly side: Side }): boolean[] {
     const agreed = this.#walk.agreed(service, undefined, side);
-    const owed = this.#ledger.bodies.map((body) => this.#walk.owed(body, service));
     return Array.from({ length: this.#index(to) - this.#index(from) + 1 }, (_, nth) => this.#index(from) + nth)
-      .map((index) => index >= part.first && index < part.until && agreed[index] === 1 && owed.some((marks) => marks[index] === 1));
+      .map((index) => index >= part.first && index < part.until && agreed[index] === 1 && this.#ledger.bodies.some((body) => this.#walk.isOwed(body, service, index)));
   }
 
   #rated(part: Part, penalty: PenaltyTerms, { threshold, figure }: { readonly threshold: Fraction; readonly figure: Fraction }): Line {

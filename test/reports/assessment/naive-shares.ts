@@ -22,7 +22,7 @@ export function naiveAffected(ledger: NaiveLedger, { from, to, tick, asOf }: Nai
       const index = Math.round((t - from) / tick);
       let most = 0;
       for (const service of ledger.services) {
-        if (walk.owed(body, service)[index] === 0) continue;
+        if (!walk.isOwed(body, service, index)) continue;
         isHit ||= ledger.disruptions.some((each) => each.service === service && unitsAt(each, { body: body.id, t, side: "worst", units: walk.unitsIn(index) }) >= 0);
         if (walk.agreed(service, undefined, "worst")[index] === 1) most = Math.max(most, walk.weight(service, body.id, index, "worst"));
       }

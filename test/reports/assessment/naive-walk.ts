@@ -27,6 +27,7 @@ export class NaiveWalk {
   /** The calendar month of each moment: year × 12 + month. */
   readonly monthAt: Int32Array;
   readonly #kept = new Map<string, Marks>();
+  readonly #disruptions = new Map<string, readonly NaiveDisruption[]>();
 
   constructor(ledger: NaiveLedger, moments: Moments) {
     this.#ledger = ledger;
@@ -50,6 +51,16 @@ export class NaiveWalk {
     return this.#moments.from + index * this.#moments.tick;
   }
 
+  /** Those that may go on at some moment of the period. */
+  #disruptionsOf(service: string): readonly NaiveDisruption[] {
+    const known = this.#disruptions.get(service);
+    if (known !== undefined) return known;
+    const { from, to } = this.#moments;
+    const own = this.#ledger.disruptions.filter((each) => each.service === service && (each.phases[0]?.at[0] ?? Infinity) < to && (each.end === undefined || each.end[1] > from));
+    this.#disruptions.set(service, own);
+    return own;
+  }
+
   #once(key: string, make: () => Marks): Marks {
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
@@ -58,14 +69,10 @@ export class NaiveWalk {
     return made;
   }
 
-  /** Whether the body, a member, has the service adopted. */
-  owed(body: NaiveBody, service: string): Marks {
-    return this.#once(`owed ${body.id} ${service}`, () => {
-      const spans = body.adopted.get(service) ?? [];
-      const marks = new Uint8Array(this.termsAt.length);
-      if (spans.length > 0) for (let index = 0; index < marks.length; index += 1) marks[index] = Number(inside(body.member, this.timeOf(index)) && inside(spans, this.timeOf(index)));
-      return marks;
-    });
+  /** Whether the body, a member, has the service adopted at a moment. */
+  isOwed(body: NaiveBody, service: string, index: number): boolean {
+    const t = this.timeOf(index);
+    return inside(body.member, t) && inside(body.adopted.get(service) ?? [], t);
   }
 
   /** Whether the service is agreed for whoever has it, by the hours that the indicator names in the document in force; where it is not in it, by the service's own. */
@@ -134,8 +141,8 @@ export class NaiveWalk {
   weight(service: string, body: string, index: number, side: Side): number {
     const t = this.timeOf(index);
     let most = 0;
-    for (const disruption of this.#ledger.disruptions) {
-      if (disruption.service !== service || !mayGoOn(disruption, t)) continue;
+    for (const disruption of this.#disruptionsOf(service)) {
+      if (!mayGoOn(disruption, t)) continue;
       most = Math.max(most, unitsAt(disruption, { body, t, side, units: this.unitsIn(index) }));
     }
     return most;
@@ -143,10 +150,10 @@ export class NaiveWalk {
 
   /** One service for one body over some moments. */
   ofBody(service: string, body: NaiveBody, { indicatorId, first, last, side }: Looked): Sum {
-    const [owed, agreed] = [this.owed(body, service), this.agreed(service, indicatorId, side)];
+    const agreed = this.agreed(service, indicatorId, side);
     let [moments, lost] = [0, 0];
     for (let index = first; index < last; index += 1) {
-      if (owed[index] === 0 || agreed[index] === 0) continue;
+      if (agreed[index] === 0 || !this.isOwed(body, service, index)) continue;
       moments += 1;
       lost += this.weight(service, body.id, index, side);
     }
@@ -156,17 +163,17 @@ export class NaiveWalk {
   /** One service over the bodies that are owed it at each moment. */
   ofService(service: string, mode: Terms["wholeService"], { indicatorId, first, last, side }: Looked): Sum {
     const agreed = this.agreed(service, indicatorId, side);
-    const owed = this.#ledger.bodies.map((body) => ({ body, marks: this.owed(body, service) }));
-    const disruptions = this.#ledger.disruptions.filter((each) => each.service === service);
+    const { bodies } = this.#ledger;
+    const disruptions = this.#disruptionsOf(service);
     const lost = new Map<number, number>();
     let moments = 0;
     for (let index = first; index < last; index += 1) {
       if (agreed[index] === 0) continue;
-      if (!owed.some(({ marks }) => marks[index] === 1)) continue;
+      if (!bodies.some((body) => this.isOwed(body, service, index))) continue;
       moments += 1;
       const t = this.timeOf(index);
       if (!disruptions.some((each) => mayGoOn(each, t))) continue;
-      const weights = owed.filter(({ marks }) => marks[index] === 1).map(({ body }) => ({ units: this.weight(service, body.id, index, side), workstations: workstationsOf(body, t) }));
+      const weights = bodies.filter((body) => this.isOwed(body, service, index)).map((body) => ({ units: this.weight(service, body.id, index, side), workstations: workstationsOf(body, t) }));
       if (weights.every(({ units }) => units === 0)) continue;
       const [numerator, denominator] = weighed(mode, weights);
       lost.set(denominator, (lost.get(denominator) ?? 0) + numerator);
