@@ -18,7 +18,7 @@ Object.defineProperty(Intl, "DateTimeFormat", {
         get: (_formatter, key) => {
           const speaker = truth.isTold ? honest : liar;
           const value: unknown = Reflect.get(speaker, key);
-          return typeof value === "function" ? value.bind(speaker) : value;
+          return typeof value === "function" ? (...args: unknown[]): unknown => Reflect.apply(value, speaker, args) : value;
         },
       });
     },

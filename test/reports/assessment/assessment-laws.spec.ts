@@ -32,8 +32,10 @@ describe("assessments, against looking at every moment on its own", function () 
     }), { numRuns });
   }
 
-  it("come to the same figures, verdicts and penalties in random months", () => agree(MONTHS, Number(process.env["RUNS"] ?? 100)));
-  it("come to the same in random quarters and years", () => agree(LONGER, Number(process.env["RUNS2"] ?? 10)));
-  it("come to the same by the second", () => agree(BY_SECONDS, Number(process.env["RUNS3"] ?? 0)));
-  after(() => console.log(seen));
+  it("come to the same figures, verdicts and penalties in random months", () => agree(MONTHS, 1000));
+  it("come to the same in random quarters and years", () => agree(LONGER, 50));
+  it("come to the same by the second", () => agree(BY_SECONDS, 4));
+  it("had something to agree on: split periods, breaches, open verdicts, penalties", () => {
+    for (const [what, count] of Object.entries(seen)) expect(count, what).to.be.greaterThan(10);
+  });
 });

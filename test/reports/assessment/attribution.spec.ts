@@ -122,7 +122,7 @@ describe("differences from a frozen computation", function () {
       if (comesBack) expect(changing).to.include.members(named);
       else expect(named).to.deep.equal(changing);
       causes += named.length;
-    }), { numRuns: 40 });
+    }), { numRuns: 30 });
     expect(causes, "there is something to attribute").to.be.greaterThan(20);
   });
 
@@ -151,7 +151,7 @@ describe("differences from a frozen computation", function () {
       expect(each.map(({ claim }) => canonicalJson(claim))).to.deep.equal(claims.map((claim) => canonicalJson(claim)));
       if (claims.length === 1) expect(each[0]?.centsDelta).to.deep.equal(together.centsDelta);
       worth += Number(together.changes.length > 0);
-    }), { numRuns: 100 });
+    }), { numRuns: 60 });
     expect(worth, "claims that change something").to.be.greaterThan(10);
   });
 });

@@ -28,6 +28,11 @@ function addedUp({ parts }: AvailabilityExplanation, side: "favourable" | "unfav
   return { agreedMs, downtimeMs: sum(lost) };
 }
 
+/** A moment without a band. */
+function exactly(moment: number): [number, number] {
+  return [moment, 0];
+}
+
 interface Totals {
   agreedMs: number;
   lost: Rational;
@@ -66,7 +71,7 @@ describe("figures of assessments", function () {
     fc.assert(fc.property(months, (told) => {
       const [document] = told.documents;
       // Bands that reach over the split leave open in which part something happened.
-      const whole = { ...told, beforehand: true, documents: document === undefined ? [] : [document], disruptions: told.disruptions.map((each) => ({ ...each, width: 0 })), maintenance: told.maintenance.map(({ cancelled, ...each }) => ({ ...each, cancelled: cancelled && ([cancelled[0], 0] as [number, number]) })) };
+      const whole = { ...told, beforehand: true, documents: document === undefined ? [] : [document], disruptions: told.disruptions.map((each) => ({ ...each, width: 0 })), maintenance: told.maintenance.map(({ cancelled, ...each }) => ({ ...each, cancelled: cancelled && exactly(cancelled[0]) })) };
       const split = { ...whole, documents: [...whole.documents, ...whole.documents, ...whole.documents] };
       for (const side of ["min", "max"] as const) expect([...acrossParts(assessed(split), side)]).to.deep.equal([...acrossParts(assessed(whole), side)]);
     }), { numRuns: 150 });

@@ -55,6 +55,12 @@ class Assessing {
     return this.#parts().flatMap((part) => part.terms.indicators.filter(({ period }) => period === this.#question.kind).flatMap((indicator) => this.#ofIndicator(part, indicator)));
   }
 
+  /** Both evaluations; where no time of the ledger is a band, they are one. */
+  #evaluated<Value>(make: (side: Side) => Value): Both<Value> {
+    const best = make("best");
+    return { best, worst: this.#walk.isBanded ? make("worst") : best };
+  }
+
   #index(t: number): number {
     return Math.round((t - this.#question.from) / this.#question.tick);
   }
@@ -86,11 +92,11 @@ class Assessing {
   #availabilities(part: Part, indicator: Extract<IndicatorTerms, { kind: "availability" }>, services: readonly string[]): NaiveLevel[] {
     const look = (side: Side): Looked => ({ indicatorId: indicator.id, first: part.first, last: part.until, side });
     const having = (service: string) => this.#ledger.bodies.filter((body) => this.#hasSome(part, (index) => this.#walk.isOwed(body, service, index)));
-    const whole = (service: string) => bothOf((side) => this.#walk.ofService(service, part.terms.wholeService, look(side)));
+    const whole = (service: string) => this.#evaluated((side) => this.#walk.ofService(service, part.terms.wholeService, look(side)));
     switch (indicator.per) {
       case "body-and-service":
         return services.flatMap((service) => having(service).filter(({ id }) => (this.#question.only?.body ?? id) === id)
-          .map((body) => this.#availability(part, indicator, { subject: [body.id, service], sums: bothOf((side) => this.#walk.ofBody(service, body, look(side))) })));
+          .map((body) => this.#availability(part, indicator, { subject: [body.id, service], sums: this.#evaluated((side) => this.#walk.ofBody(service, body, look(side))) })));
       case "service":
         return services.filter((service) => having(service).length > 0).map((service) => this.#availability(part, indicator, { subject: [service], sums: whole(service) }));
       case "contract": {
@@ -163,20 +169,22 @@ class Assessing {
       const amount = this.#ledger.amounts.filter((each, index) => index === 0 || each.from < end).at(-1);
       return amount?.currency === currency ? times(fraction(amount.cents), fraction(part.last - part.first, this.#walk.termsAt.length)) : undefined;
     }
-    const moments = new Map<string, number>();
+    // Of each fee, how many moments it holds in each month.
+    const held = this.#ledger.fees.map(() => new Map<number, number>());
     for (let index = part.first; index < part.last; index += 1) {
-      const t = this.#walk.timeOf(index);
-      const which = this.#ledger.fees.findLastIndex(({ from }) => from <= t);
+      const which = this.#feeAt(this.#walk.timeOf(index));
       if (this.#ledger.fees[which]?.currency !== currency) return undefined;
-      const key = `${which} ${this.#walk.monthAt[index] ?? 0}`;
-      moments.set(key, (moments.get(key) ?? 0) + 1);
+      const month = this.#walk.monthAt[index] ?? 0;
+      held[which]?.set(month, (held[which].get(month) ?? 0) + 1);
     }
-    return [...moments].map(([key, count]) => {
-      const [which = 0, month = 0] = key.split(" ").map(Number);
-      const fee = this.#ledger.fees[which];
-      const ofMonth = fraction(fee?.cents ?? 0, { month: 1, quarter: 3, year: 12 }[fee?.per ?? "month"]);
-      return times(ofMonth, fraction(count, this.#walk.monthAt.filter((each) => each === month).length));
-    }).reduce(plus, fraction(0));
+    return this.#ledger.fees.flatMap(({ cents, per }, which) => [...(held[which] ?? [])].map(([month, count]) =>
+      times(fraction(cents, { month: 1, quarter: 3, year: 12 }[per]), fraction(count, this.#walk.monthAt.filter((each) => each === month).length)))).reduce(plus, fraction(0));
+  }
+
+  #feeAt(t: number): number {
+    let which = -1;
+    for (const { from } of this.#ledger.fees) if (from <= t) which += 1;
+    return which;
   }
 
   #name({ terms }: Part, { id }: IndicatorTerms, subject: readonly string[]): string {
@@ -186,7 +194,7 @@ class Assessing {
 
   #level({ name, indicator, part, measured, verdict, penalty }: Found): NaiveLevel {
     const base = indicator.penalty === undefined || indicator.penalty.kind === "per-case" ? undefined : indicator.penalty.of;
-    const cents = base === undefined ? undefined : this.#base(part, base);
+    const cents = base === undefined || penalty === null ? undefined : this.#base(part, base);
     const isLacking = penalty !== null && base !== undefined && cents === undefined;
     const level = { name, indicator: indicator.id, kind: indicator.kind, from: this.#walk.timeOf(part.first) * 1000, to: this.#walk.timeOf(part.last) * 1000, verdict, measured };
     if (penalty === null || isLacking) return { ...level, penalty: null };

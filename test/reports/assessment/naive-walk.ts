@@ -3,7 +3,7 @@ import type { Terms } from "../../../src/domain/terms/terms.js";
 import { dateText, dayOf, midnight, wallOf } from "./naive-clock.js";
 import { fraction, plus, type Fraction } from "./naive-exact.js";
 import { countOf, openAt, secondsOf, windowAt, type Marks, type Moments } from "./naive-hours.js";
-import type { From, NaiveBody, NaiveDisruption, NaiveLedger, NaiveMaintenance } from "./naive-ledger.js";
+import type { Either, From, NaiveBody, NaiveDisruption, NaiveLedger, NaiveMaintenance } from "./naive-ledger.js";
 
 /** The evaluation most favourable to the supplier, and the least. */
 export type Side = "best" | "worst";
@@ -13,7 +13,10 @@ export interface Sum {
   readonly lost: Fraction;
 }
 
-const inside = (spans: readonly From[], t: number): boolean => spans.some(([from, to]) => from <= t && t < to);
+function inside(spans: readonly From[], t: number): boolean {
+  for (const [from, to] of spans) if (from <= t && t < to) return true;
+  return false;
+}
 
 /**
  * The second implementation of what is owed and what is lost: looks at every moment of a period on its own, in the order of time, as domain.md says it ("Impact and
@@ -26,6 +29,8 @@ export class NaiveWalk {
   readonly termsAt: Int16Array;
   /** The calendar month of each moment: year × 12 + month. */
   readonly monthAt: Int32Array;
+  /** Whether some time is known as a band only. */
+  readonly isBanded: boolean;
   readonly #kept = new Map<string, Marks>();
   readonly #disruptions = new Map<string, readonly NaiveDisruption[]>();
 
@@ -33,17 +38,20 @@ export class NaiveWalk {
     this.#ledger = ledger;
     this.#moments = moments;
     const count = countOf(moments);
+    const isBand = (time: Either | undefined): boolean => time !== undefined && time[0] !== time[1];
+    this.isBanded = ledger.services.some((service) => this.#disruptionsOf(service).some(({ phases, end }) => isBand(end) || phases.some(({ at }) => isBand(at)))) || ledger.maintenance.some(({ cancelled }) => isBand(cancelled));
     const begins = ledger.terms.map(({ effectiveFrom }) => midnight(ledger.zone, effectiveFrom));
     this.termsAt = new Int16Array(count);
     this.monthAt = new Int32Array(count);
     const months = new Map<number, number>();
     for (let index = 0; index < count; index += 1) {
       const t = this.timeOf(index);
-      this.termsAt[index] = begins.findLastIndex((begin) => begin <= t);
+      let which = -1;
+      for (const begin of begins) if (begin <= t) which += 1;
+      this.termsAt[index] = which;
       const day = dayOf(wallOf(ledger.zone, t));
-      const month = months.get(day) ?? Number(dateText(day).slice(0, 4)) * 12 + Number(dateText(day).slice(5, 7));
-      months.set(day, month);
-      this.monthAt[index] = month;
+      if (!months.has(day)) months.set(day, Number(dateText(day).slice(0, 4)) * 12 + Number(dateText(day).slice(5, 7)));
+      this.monthAt[index] = months.get(day) ?? 0;
     }
   }
 
@@ -70,9 +78,14 @@ export class NaiveWalk {
   }
 
   /** Whether the body, a member, has the service adopted at a moment. */
-  isOwed(body: NaiveBody, service: string, index: number): boolean {
+  isOwed({ member, adopted }: NaiveBody, service: string, index: number): boolean {
     const t = this.timeOf(index);
-    return inside(body.member, t) && inside(body.adopted.get(service) ?? [], t);
+    return inside(member, t) && inside(adopted.get(service) ?? [], t);
+  }
+
+  #isOwedToSome(service: string, index: number): boolean {
+    for (const body of this.#ledger.bodies) if (this.isOwed(body, service, index)) return true;
+    return false;
   }
 
   /** Whether the service is agreed for whoever has it, by the hours that the indicator names in the document in force; where it is not in it, by the service's own. */
@@ -89,7 +102,7 @@ export class NaiveWalk {
         const terms = this.#ledger.terms[which];
         if (hours[which]?.[index] === 0) continue;
         if (inside(granted, this.timeOf(index))) continue;
-        if (windows[which]?.some((comings) => comings[index] === 1) === true || this.#announced(index, announced, side)) {
+        if (anyHolds(windows[which] ?? [], index) || this.#announced(index, announced, side)) {
           const month = this.monthAt[index] ?? 0;
           const before = excludedIn.get(month) ?? 0;
           const most = terms?.maintenance.atMostPerMonth;
@@ -124,12 +137,13 @@ export class NaiveWalk {
     const rules = this.#ledger.terms[this.termsAt[index] ?? -1]?.maintenance;
     if (rules?.announced === "counted") return false;
     const t = this.timeOf(index);
-    return announced.some(({ window, recordedAt, cancelled }) => {
-      if (t < window[0] || t >= window[1]) return false;
+    for (const { window, recordedAt, cancelled } of announced) {
+      if (t < window[0] || t >= window[1]) continue;
       const notice = rules?.notice === undefined ? 0 : secondsOf(rules.notice);
-      if (recordedAt >= window[0] || recordedAt + notice > window[0]) return false;
-      return cancelled === undefined || t < (side === "best" ? cancelled[1] : cancelled[0]);
-    });
+      if (recordedAt >= window[0] || recordedAt + notice > window[0]) continue;
+      if (cancelled === undefined || t < (side === "best" ? cancelled[1] : cancelled[0])) return true;
+    }
+    return false;
   }
 
   /** Thousandths of each degree at a moment. */
@@ -169,10 +183,10 @@ export class NaiveWalk {
     let moments = 0;
     for (let index = first; index < last; index += 1) {
       if (agreed[index] === 0) continue;
-      if (!bodies.some((body) => this.isOwed(body, service, index))) continue;
+      if (!this.#isOwedToSome(service, index)) continue;
       moments += 1;
       const t = this.timeOf(index);
-      if (!disruptions.some((each) => mayGoOn(each, t))) continue;
+      if (!anyMayGoOn(disruptions, t)) continue;
       const weights = bodies.filter((body) => this.isOwed(body, service, index)).map((body) => ({ units: this.weight(service, body.id, index, side), workstations: workstationsOf(body, t) }));
       if (weights.every(({ units }) => units === 0)) continue;
       const [numerator, denominator] = weighed(mode, weights);
@@ -208,6 +222,14 @@ function unitsOf(terms: Terms | undefined): Readonly<Record<"outage" | "partial"
   return { outage: 1000, partial: thousandths(terms?.weights?.partial ?? "0.5"), degraded: thousandths(terms?.weights?.degraded ?? "0") };
 }
 
+function anyMayGoOn(disruptions: readonly NaiveDisruption[], t: number): boolean {
+  for (const each of disruptions) if (mayGoOn(each, t)) return true;
+  return false;
+}
+function anyHolds(all: readonly Marks[], index: number): boolean {
+  for (const marks of all) if (marks[index] === 1) return true;
+  return false;
+}
 function mayGoOn({ phases, end }: NaiveDisruption, t: number): boolean {
   return t >= (phases[0]?.at[0] ?? Infinity) && (end === undefined || t < end[1]);
 }

@@ -71,7 +71,7 @@ const penalty = fc.oneof(
 const missed = <Penalty>(own: fc.Arbitrary<Penalty>) => fc.option(own, { nil: undefined, freq: 3 }).map((given) => (given === undefined ? { missed: "finding" as const } : { missed: "penalty" as const, penalty: given }));
 const someServices = fc.option(fc.subarray([...SERVICES], { minLength: 1 }), { nil: undefined }).map((services) => (services === undefined ? {} : { services }));
 
-const availability = ({ kind }: Setting) => fc.tuple(fc.constantFrom("sempre", "ufficio"), fc.constantFrom("body-and-service" as const, "service" as const, "contract" as const), fc.constantFrom("100", "99.95", "99.5", "98", "90", "50", "0"), missed(penalty), someServices)
+const availability = ({ kind }: Setting) => fc.tuple(fc.constantFrom("sempre", "ufficio"), fc.constantFrom("body-and-service" as const, "service" as const, "contract" as const), fc.constantFrom("100", "99.95", "99.5", "99", "98", "97", "95", "93", "90", "85", "80", "70", "50", "0"), missed(penalty), someServices)
   .map(([calendar, per, threshold, cost, services]) => ({ title: "Disponibilità", kind: "availability" as const, period: kind, calendar, per, threshold, decimals: 2, ...cost, ...services }));
 const failures = ({ kind }: Setting) => fc.tuple(fc.nat(2), missed(fc.record({ kind: fc.constant("per-case" as const), amountCents: fc.nat(100_000) })), someServices)
   .map(([most, cost, services]) => ({ title: "Guasti", kind: "failures" as const, period: kind, most, ...cost, ...services }));
@@ -103,15 +103,15 @@ const plot = (frame: Frame) => {
   const long = fc.oneof({ weight: 2, arbitrary: fc.constant([-10 * day, undefined] as const) }, { weight: 3, arbitrary: fc.tuple(anywhere, fc.option(fc.integer({ min: 1, max: count }), { nil: undefined })).map(([from, length]) => [from, length === undefined ? undefined : from + length] as const) });
   const phase = fc.record({ degree: fc.constantFrom<Degree[]>(...DEGREES), scope: fc.option(fc.subarray([...BODIES], { minLength: 1 }), { nil: undefined }), changes: fc.constantFrom("degree" as const, "scope" as const) });
   const near = fc.integer({ min: 1, max: 3 * day });
-  const disruption = fc.record({ service: fc.constantFrom(...SERVICES), begins: anywhere, gaps: fc.array(near, { maxLength: 3 }), width: fc.oneof(fc.constant(0), fc.constant(0), fc.nat(Math.ceil(day / 4))), phases: fc.array(phase, { minLength: 4, maxLength: 4 }), ended: fc.boolean(), incident: fc.nat(1) });
+  const disruption = fc.record({ service: fc.constantFrom(...SERVICES), begins: anywhere, gaps: fc.array(near, { maxLength: 3 }), width: fc.oneof(fc.constant(0), fc.constant(0), fc.nat(Math.ceil(day / 4)), fc.nat(2 * day)), phases: fc.array(phase, { minLength: 4, maxLength: 4 }), ended: fc.boolean(), incident: fc.nat(1) });
   return fc.record({
     bodies: fc.tuple(...BODIES.map(() => fc.record({
-      member: long, adopted: fc.tuple(...SERVICES.map(() => fc.option(long, { nil: undefined, freq: 2 }))), workstations: fc.uniqueArray(fc.tuple(anywhere, fc.nat(9)), { maxLength: 2, selector: ([from]) => from }),
+      member: long, adopted: fc.tuple(...SERVICES.map(() => fc.option(long, { nil: undefined, freq: 5 }))), workstations: fc.uniqueArray(fc.tuple(anywhere, fc.nat(9)), { maxLength: 2, selector: ([from]) => from }),
     }))),
     documents: fc.array(document(frame), { minLength: 1, maxLength: 3 }), changes: fc.uniqueArray(fc.constantFrom(...datesOf(frame).slice(1)), { minLength: 2, maxLength: 2 }), beforehand: fc.boolean(),
     maintenance: fc.array(fc.record({ services: fc.subarray([...SERVICES], { minLength: 1 }), window: spanOf(day), before: fc.constantFrom(-1, 0, 1, 4 * day), cancelled: fc.option(fc.tuple(fc.integer({ min: -2, max: day }), fc.nat(4)), { nil: undefined }) }), { maxLength: 3 }),
     granted: fc.array(fc.record({ services: fc.subarray([...SERVICES], { minLength: 1 }), spans: fc.array(spanOf(2 * day), { minLength: 1, maxLength: 2 }) }), { maxLength: 2 }),
-    disruptions: fc.array(disruption, { maxLength: 5 }),
+    disruptions: fc.array(disruption, { maxLength: 6, size: "max" }),
     fees: fc.uniqueArray(fc.record({ from: anywhere, cents: fc.nat(10_000_000), per: fc.constantFrom("month" as const, "quarter" as const, "year" as const), currency: fc.constantFrom("EUR", "EUR", "EUR", "EUR", "CHF") }), { maxLength: 2, selector: ({ from }) => from }),
     standingFee: fc.option(fc.nat(100_000_000), { nil: undefined, freq: 6 }),
     amounts: fc.uniqueArray(fc.record({ from: anywhere, cents: fc.nat(1_000_000_000) }), { maxLength: 3, selector: ({ from }) => from }),
