@@ -3,6 +3,7 @@ import { LedgerError } from "../../kernel/errors.js";
 import type { AssessmentEvent, Miss } from "../../domain/assessment/events.js";
 import { RecordedTime, type TimeData, frozenTime } from "../terms/recorded-time.js";
 import { liveTime } from "../terms/time-source.js";
+import { affectedBodies } from "./affected.js";
 import { assess, type Assessment } from "./assessment.js";
 import { canonicalFigures } from "./canonical.js";
 import type { Level } from "./level.js";
@@ -30,6 +31,8 @@ export function freeze(ledger: AssessmentQueries, contractId: Assessment["contra
   const time = new RecordedTime(liveTime());
   const assessment = assess(ledger, contractId, assessed, { asOf: now, time });
   mustBeComplete(assessment);
+  // Shares of a penalty are worked out from it later, of services that no level may be of: the hours that they rest on are frozen with it.
+  affectedBodies(ledger, { contractId, span: assessed.span, zone: assessed.zone, occurredAt: now }, time);
   const { verdicts, levels, currency, penaltyCents } = assessment;
   return {
     contractId, period: assessed.label, occurredAt: now, number: computationsOf(ledger, contractId, assessed.label).length + 1,
