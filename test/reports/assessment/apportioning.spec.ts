@@ -2,7 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { LedgerError } from "../../../src/kernel/errors.js";
 import { toExactText } from "../../../src/kernel/rational.js";
-import { affectedBodies, sharesOf } from "../../../src/reports/assessment/apportioning.js";
+import { affectedBodies } from "../../../src/reports/assessment/affected.js";
+import { sharesOf } from "../../../src/reports/assessment/apportioning.js";
+import { frozenTime } from "../../../src/reports/terms/recorded-time.js";
 import { text } from "./naive-exact.js";
 import { frozen } from "./freezing.js";
 import { naiveAffected, naiveShares } from "./naive-shares.js";
@@ -33,7 +35,7 @@ describe("shares of a penalty, against hours lost that are counted moment by mom
       const { story, known, computation } = frozen(freezable(without(told, missing)));
       const ledger = naiveLedgerOf(story);
       const affected = naiveAffected(ledger, questionOf(story));
-      expect(affectedBodies(known, computation).map(({ bodyId, lostWorkstationHours, workstations }) => [bodyId, toExactText(lostWorkstationHours), toExactText(workstations)]))
+      expect(affectedBodies(known, computation, frozenTime(computation.frozen)).map(({ bodyId, lostWorkstationHours, workstations }) => [bodyId, toExactText(lostWorkstationHours), toExactText(workstations)]))
         .to.deep.equal(affected.map(({ body, hours, workstations }) => [body, text(hours), String(workstations)]));
       if (affected.length === 0) {
         used.set("nobody", (used.get("nobody") ?? 0) + 1);

@@ -3,15 +3,19 @@ import { maintenanceId } from "../../../src/kernel/brand.js";
 import { multiply, rational, toExactText, toFlooredDecimal } from "../../../src/kernel/rational.js";
 import type { LedgerCommand } from "../../../src/domain/record.js";
 import { termsSchema } from "../../../src/domain/terms/terms.js";
+import { affectedBodies } from "../../../src/reports/assessment/affected.js";
 import { assess, type Assessment } from "../../../src/reports/assessment/assessment.js";
+import { freeze } from "../../../src/reports/assessment/freeze.js";
 import type { Level } from "../../../src/reports/assessment/level.js";
 import { assessedPeriod } from "../../../src/reports/assessment/period.js";
+import { frozenTime } from "../../../src/reports/terms/recorded-time.js";
 import type { When } from "../../../src/time/when.js";
 import { ROME } from "../../../src/time/zone.js";
-import { at } from "../../support/given.js";
+import { at, nthId } from "../../support/given.js";
 import { everyone, LECCO, PROTOCOLLO, SPC_CLOUD } from "../../support/lecco.js";
 import { TERMS } from "../../support/terms.js";
 import { AFTER, adopt, catalogue, declare, end, join, open, outage, report } from "../lecco-case.js";
+import { digestOf } from "./freezing.js";
 import { assessedCase, type AssessedCase } from "./assessed-case.js";
 
 const [AVAILABILITY] = TERMS.indicators;
@@ -133,6 +137,16 @@ describe("the worked examples, assessed", () => {
       announce("prima", "2019-09-04T16:00:00Z", "2019-09-04T23:00:00Z"), announce("seconda", "2019-09-20T00:00:00Z", "2019-09-20T07:00:00Z"));
     const { levels } = assessed("2019-09");
     expect(levels.map((level) => figures(level).agreedMs / 3_600_000), "the first was after hours").to.deep.equal([70, 480 - 5]);
+  });
+
+  it("freezes the hours that shares rest on, also where no level of the period is by them", () => {
+    ledger.record(at(AFTER), agree({ calendars: { ...IN_OFFICE.calendars, ...TERMS.calendars }, indicators: [{ ...AVAILABILITY, id: "trimestrale", period: "quarter", calendar: "ufficio" }, AVAILABILITY] }));
+    happened(...outage(at("2019-09-10T06:00:00+02:00"), at("2019-09-10T10:00:00+02:00")));
+    const month = assessedPeriod("2019-09", ROME);
+    const known = ledger.known(at(AFTER));
+    if (!month.ok) throw new Error(month.refusal.message);
+    const computed = freeze(known, SPC_CLOUD, month.value, { lastEventId: nthId(0), now: at(AFTER), data: { zoneData: "", holidayData: "" }, digestOf });
+    expect(affectedBodies(known, computed, frozenTime(computed.frozen)).map(({ bodyId, lostWorkstationHours }) => [bodyId, toExactText(lostWorkstationHours)])).to.deep.equal([[LECCO, "200"]]);
   });
 
   describe("failures", () => {
