@@ -1,12 +1,9 @@
-import { bodyId, contractId, disruptionId, entryId, incidentId, instant, maintenanceId, serviceId, type EventId, type Instant, type LedgerId, type StreamName } from "../src/kernel/brand.js";
-import { canonicalJson } from "../src/kernel/json.js";
-import { streamOf } from "../src/kernel/stream.js";
+import { bodyId, contractId, disruptionId, entryId, incidentId, instant, maintenanceId, serviceId, type EventId, type Instant, type LedgerId } from "../src/kernel/brand.js";
 import { newEventId } from "../src/kernel/uuid.js";
-import { versionOf } from "../src/domain/catalog.js";
-import { subjectOfEvent } from "./subject.js";
 import type { Fact, LedgerEvent } from "../src/domain/record.js";
-import type { EventToAppend } from "../src/eventstore/port.js";
 import { ROME } from "../src/time/zone.js";
+import { random } from "./random.js";
+import { recording, type BenchEvent, type Dated } from "./recording.js";
 
 /** Sizes of the invented history: 200 bodies and 100 services, each body with 15 services, 118 incidents a month of 50 events each. */
 export const BODIES = 200;
@@ -18,23 +15,6 @@ export const MONTHS = 170;
 const FIRST_MONTH = Date.UTC(2006, 0, 1);
 const HOUR = 3_600_000;
 
-export interface BenchEvent {
-  readonly stream: StreamName;
-  readonly revision: number;
-  readonly append: EventToAppend;
-}
-
-/** A deterministic pseudo-random number in [0, 1) (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function monthStart(month: number): Instant {
   const first = new Date(FIRST_MONTH);
   return instant(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month, 1));
@@ -42,25 +22,11 @@ export function monthStart(month: number): Instant {
 
 /** Bodies, services, contract and the given months, in the order of recording. The same month is the same events in any history. */
 export function* history(ledger: LedgerId, months: Iterable<number>): Generator<BenchEvent> {
-  const revisions = new Map<StreamName, number>();
-  const put = (event: LedgerEvent, at: number, id: EventId = newEventId()): BenchEvent => {
-    const { category, subject } = subjectOfEvent(event);
-    const stream = streamOf(ledger, category, subject);
-    const revision = (revisions.get(stream) ?? -1) + 1;
-    revisions.set(stream, revision);
-    return { stream, revision, append: { id, type: event.type, data: canonicalJson(event.data), metadata: metadata(event, at, id) } };
-  };
+  const put = recording(ledger);
   for (const fact of catalogue()) yield put(fact, FIRST_MONTH);
   for (const month of months) {
     for (const { event, at, id } of monthOf(month)) yield put(event, at, id);
   }
-}
-
-function metadata(event: LedgerEvent, at: number, id: EventId): string {
-  return canonicalJson({
-    actor: { id: "lead-body", verified: false }, commandId: `c-${id}`, commandDigest: "0".repeat(64), recordedAt: at, schemaVersion: versionOf(event.type),
-    $correlationId: `c-${id}`, $causationId: `c-${id}`,
-  });
 }
 
 const CONTRACT = contractId("cloud");
@@ -95,12 +61,6 @@ function* farewells(): Generator<Fact> {
     yield { type: "ServiceDropped", data: { serviceId: serviceOf((n * 7) % SERVICES), bodyId: bodyOf(n), ...late } };
     yield { type: "BodyLeft", data: { bodyId: bodyOf(n), ...late } };
   }
-}
-
-interface Dated {
-  readonly event: LedgerEvent;
-  readonly at: number;
-  readonly id: EventId;
 }
 
 /** The incidents of a month, their events interleaved as time has them. */

@@ -1,13 +1,14 @@
 import { join } from "node:path";
+import { assessments } from "./assessment/rows.js";
 import { appendsOneAfterAnother, concurrentAppends } from "./append.js";
 import { catchUp } from "./catchup.js";
 import { namedServer, replayingServer, testServer } from "./eventstoredb/benched-store.js";
 import { appendsToServer, catchUpFromServer, memoryWhileReading } from "./eventstoredb/rows.js";
 import { markdown, type Measured } from "./harness.js";
-import { MONTHS } from "./history.js";
+import { history, MONTHS } from "./history.js";
 import { graphqlIncidents } from "./graphql.js";
 import { impactOfBodyMonth } from "./impact.js";
-import { prepareLedger } from "./prepared-ledger.js";
+import { BENCH_LEDGER, prepareLedger } from "./prepared-ledger.js";
 import { whileCatchingUp } from "./while-catching-up.js";
 
 /** Where the invented histories are kept between runs; some gigabytes. */
@@ -17,7 +18,7 @@ const runs = Number(process.env["BENCH_RUNS"] ?? 5);
 const month = months >> 1;
 
 /** In the order in which they run when none is named. */
-const GROUPS = { appends, ledger, eventstoredb };
+const GROUPS = { appends, ledger, assessment, eventstoredb };
 
 /** The embedded store. */
 async function appends(): Promise<readonly Measured[]> {
@@ -27,15 +28,20 @@ async function appends(): Promise<readonly Measured[]> {
 /** Read models, reports and GraphQL on the invented histories. */
 async function ledger(): Promise<readonly Measured[]> {
   const large = { folder: join(folder, `months-${months}`), events: 0 };
-  large.events = await prepareLedger(large.folder, Array.from({ length: months }, (_, each) => each));
+  large.events = await prepareLedger(large.folder, history(BENCH_LEDGER, Array.from({ length: months }, (_, each) => each)));
   const small = { folder: join(folder, `month-${month}`), events: 0 };
-  small.events = await prepareLedger(small.folder, [month]);
+  small.events = await prepareLedger(small.folder, history(BENCH_LEDGER, [month]));
   return [
     await catchUp(large.folder, large.events, runs),
     await impactOfBodyMonth(large, small, { month, runs }),
     await graphqlIncidents(large.folder, large.events, runs),
     ...(await whileCatchingUp(large.folder, large.events)),
   ];
+}
+
+/** Service levels of a contract. */
+function assessment(): Promise<readonly Measured[]> {
+  return assessments(folder, runs);
 }
 
 /** The adapter of EventStoreDB: against the test server, and against the real one that is named. */

@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { ledgerId } from "../src/kernel/brand.js";
 import { openDatabase } from "../src/sqlite/driver.js";
 import { openSqliteEventStore } from "../src/eventstore/sqlite.js";
-import { history } from "./history.js";
+import type { BenchEvent } from "./recording.js";
 
 export const BENCH_LEDGER = ledgerId("bench");
 const PER_COMMIT = 2000;
 
-/** A data folder with the invented history of the given months, made once and kept. Returns the number of events. */
-export async function prepareLedger(folder: string, months: readonly number[]): Promise<number> {
+/** A data folder with an invented history, made once and kept. Returns the number of events. */
+export async function prepareLedger(folder: string, events: Iterable<BenchEvent>): Promise<number> {
   if (!existsSync(folder)) {
     const making = `${folder}.making`;
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { recursive: true });
-    await write(making, months);
+    await write(making, events);
     renameSync(making, folder);
   }
   const database = openDatabase(join(folder, "events.sqlite"), { readOnly: true });
@@ -23,7 +23,7 @@ export async function prepareLedger(folder: string, months: readonly number[]): 
   return count;
 }
 
-async function write(folder: string, months: readonly number[]): Promise<void> {
+async function write(folder: string, events: Iterable<BenchEvent>): Promise<void> {
   const store = openSqliteEventStore({ folder });
   let pending: Promise<{ readonly kind: string }>[] = [];
   const settle = async (): Promise<void> => {
@@ -31,7 +31,7 @@ async function write(folder: string, months: readonly number[]): Promise<void> {
     if (failed !== undefined) throw new Error(`the history could not be written: ${JSON.stringify(failed)}`);
     pending = [];
   };
-  for (const { stream, revision, append } of history(BENCH_LEDGER, months)) {
+  for (const { stream, revision, append } of events) {
     pending.push(store.append(stream, revision === 0 ? { kind: "no-stream" } : { kind: "exact", revision: revision - 1 }, [append]));
     if (pending.length >= PER_COMMIT) await settle();
   }
