@@ -6,7 +6,8 @@ import { evaluate, rangeOf, walkTotals } from "./evaluated.js";
 import type { BodyMaterial, ImpactMaterial } from "./impact-material.js";
 import type { DisruptionImpact, DisruptionReach } from "./impact-report.js";
 import type { Evaluations } from "./range.js";
-import { hitsOf, orderOf, timeOf, type DisruptionHit, type ServiceWalk } from "./service-walk.js";
+import { hitsOf, orderOf, type DisruptionHit } from "./disruption-hits.js";
+import { timeOf, type ServiceWalk } from "./service-walk.js";
 
 /** Disruptions of one service that may have hit the body within what is covered, while it was owed the service. */
 export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks: Evaluations<ServiceWalk>, rows: readonly DisruptionRow[]): readonly DisruptionImpact[] {
@@ -20,7 +21,7 @@ export function disruptionsOn(material: ImpactMaterial, of: BodyMaterial, walks:
 
 /** Where a disruption may have hit the body, in its least favourable evaluation; undefined where it did not within what is covered. */
 export function reachOf(material: ImpactMaterial, { body, owed }: BodyMaterial, row: DisruptionRow): DisruptionReach | undefined {
-  const { question: { covered, asOf }, incidents } = material;
+  const { question: { covered, asOf } } = material;
   const hits = hitsOf(row, body.bodyId, { evaluation: "unfavourable", horizon: covered.end, stretches: timeOf(material, row.serviceId, material.frame).stretches });
   const hit = normalise(hits.map(({ start, end }) => span(start, end)));
   const reached = intersect(intersect(hit, owed.get(row.serviceId) ?? []), covered.start < covered.end ? [covered] : []);
@@ -28,7 +29,7 @@ export function reachOf(material: ImpactMaterial, { body, owed }: BodyMaterial, 
   if (first === undefined || last === undefined) return undefined;
   const { incidentId, disruptionId, serviceId, start, end, phases } = row;
   const open = end === undefined || latestOf(end) > asOf;
-  return { incidentId, incident: incidents.get(incidentId), disruptionId, serviceId, start, end, phases, clipped: span(first.start, last.end), open };
+  return { incidentId, incident: material.incidents().get(incidentId), disruptionId, serviceId, start, end, phases, clipped: span(first.start, last.end), open };
 }
 
 /** A service's walk with the hits of one disruption only. */

@@ -4,6 +4,7 @@ import type { NotUnderstood } from "../readmodel/known-ledger.js";
 import type { WorkstationStep } from "../sla/walk.js";
 import { span, type Span } from "../time/span.js";
 import { calendarYears } from "../time/period.js";
+import { DisruptionHits } from "./disruption-hits.js";
 import type { Question } from "./frame-of.js";
 import { owedSpans, touches, type OwedSpans } from "./owed.js";
 import type { ReportQueries } from "./queries.js";
@@ -40,12 +41,15 @@ export interface ImpactMaterial {
   readonly times: ServiceTimes;
   /** Those that may overlap what is covered, of services owed in it. */
   readonly disruptions: ReadonlyMap<ServiceId, readonly DisruptionRow[]>;
-  readonly incidents: ReadonlyMap<IncidentId, IncidentRow>;
+  /** The same as they hit bodies. */
+  readonly hits: DisruptionHits;
+  /** Of its disruptions; read when it is asked for, once. */
+  incidents(): ReadonlyMap<IncidentId, IncidentRow>;
   readonly notUnderstood: readonly NotUnderstood[];
 }
 
 /**
- * Loads what the figures of these bodies need: eleven statements, whatever the number of bodies. Disruptions only as far as they overlap what
+ * Loads what the figures of these bodies need: ten statements, and one more for incidents, whatever the number of bodies. Disruptions only as far as they overlap what
  * is covered; of the calendar years that a cost is divided by, adoptions and maintenance alone.
  */
 export function loadMaterial(ledger: ReportQueries, question: Question, bodyIds: readonly BodyId[], { only, time = liveTime() }: Loading = {}): ImpactMaterial {
@@ -60,10 +64,12 @@ export function loadMaterial(ledger: ReportQueries, question: Question, bodyIds:
   const wide = hull(frame, years);
   const disruptions = ledger.disruptionsOfServices(unique(bodies.flatMap(({ serviceIds }) => serviceIds)), covered);
   const maintenance = ledger.maintenanceOfServices(unique(bodies.flatMap(({ owed }) => owedWithin(owed, wide))), wide);
+  let incidents: ReadonlyMap<IncidentId, IncidentRow> | undefined;
   return {
     question, bodies, services, costs, years, disruptions, terms, frame,
+    hits: new DisruptionHits(disruptions),
     times: new ServiceTimes({ knowledge: question.knowledge, time, terms, exclusions: ledger.exclusionsOfContracts(contractIds), maintenance }),
-    incidents: ledger.incidents(unique([...disruptions.values()].flat().map(({ incidentId }) => incidentId))),
+    incidents: () => (incidents ??= ledger.incidents(unique([...disruptions.values()].flat().map(({ incidentId }) => incidentId)))),
     notUnderstood: ledger.notUnderstood(),
   };
 }

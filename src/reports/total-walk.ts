@@ -2,7 +2,8 @@ import type { Exclusion } from "../sla/walk.js";
 import { intersect, normalise, span, type Span } from "../time/span.js";
 import type { Evaluations } from "./range.js";
 import type { ExclusionCause } from "./terms/excluded.js";
-import type { DisruptionHit, ServiceWalk } from "./service-walk.js";
+import type { DisruptionHit } from "./disruption-hits.js";
+import type { ServiceWalk } from "./service-walk.js";
 
 /**
  * Several services of one body as one: agreed time is the union of theirs, and each disruption counts only in its own service's agreed time, so that

@@ -7,7 +7,8 @@ import { normalise, type Span, type SpanList } from "../time/span.js";
 import { partsOf } from "./explain.js";
 import type { ServiceCountedPart, ServiceExplanationPart } from "./explanation.js";
 import type { Evaluations } from "./range.js";
-import { WEIGHTS, type DisruptionHit, type ServiceWalk } from "./service-walk.js";
+import type { DisruptionHit } from "./disruption-hits.js";
+import { WEIGHTS, type ServiceWalk } from "./service-walk.js";
 import { totalWalks } from "./total-walk.js";
 
 interface HitBody {

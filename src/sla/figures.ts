@@ -25,7 +25,7 @@ export function figuresOf(input: Walk<unknown, unknown>, scale: number): Figures
     const units = stretch.hit?.units ?? 0;
     if (units === 0) return;
     weightedMs += units * lengthMs;
-    lost += BigInt(units * lengthMs) * BigInt(stretch.workstations);
+    if (stretch.workstations > 0) lost += BigInt(units * lengthMs) * BigInt(stretch.workstations);
   });
   return { agreedMs, downtimeMs: rational(weightedMs, scale), lostWorkstationHours: rational(lost, scale * MS_PER_HOUR) };
 }

@@ -1,15 +1,18 @@
-import { ZERO, add, rational, type Rational } from "../kernel/rational.js";
+import { ZERO, rational, sum, type Rational } from "../kernel/rational.js";
 
 /** How a service as a whole is weighed over the bodies owed it at a moment (domain.md, "Impact and availability"). */
 export type Mode = "any" | "all" | "mean";
 
-/** One body, owed the service over `[start, end)` with an unchanging weight. */
+/** One body, or so many that are alike, owed the service over `[start, end)` with an unchanging weight. */
 export interface BodyStretch<Body> {
   readonly body: Body;
   readonly start: number;
   readonly end: number;
   readonly units: number;
+  /** Of all of them together. */
   readonly workstations: number;
+  /** How many bodies it stands for; left out: one. */
+  readonly alike?: number;
 }
 /** A stretch in which the same bodies are owed the service with the same weights. */
 export interface ServiceStretch<Body> {
@@ -40,34 +43,46 @@ export function mergeBodies<Body>(stretches: readonly BodyStretch<Body>[], visit
 /** Weight of the service as a whole: the largest, the smallest, or the mean weighted by workstations (unweighted if nobody has any). */
 export function weightOf(mode: Mode, bodies: readonly BodyStretch<unknown>[], scale: number): Rational {
   if (bodies.length === 0) return ZERO;
+  const { numerator, denominator } = partsOf(mode, bodies);
+  return rational(numerator, denominator * scale);
+}
+
+/** A weight in units over a denominator, not in lowest terms. */
+interface UnitParts {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+function partsOf(mode: Mode, bodies: readonly BodyStretch<unknown>[]): UnitParts {
   switch (mode) {
     case "any":
-      return rational(bodies.reduce((most, { units }) => Math.max(most, units), 0), scale);
+      return { numerator: bodies.reduce((most, { units }) => Math.max(most, units), 0), denominator: 1 };
     case "all":
-      return rational(bodies.reduce((least, { units }) => Math.min(least, units), scale), scale);
+      return { numerator: bodies.reduce((least, { units }) => Math.min(least, units), Infinity), denominator: 1 };
     case "mean":
-      return mean(bodies, scale);
+      return mean(bodies);
   }
 }
 
-function mean(bodies: readonly BodyStretch<unknown>[], scale: number): Rational {
-  let [weighted, workstations, units] = [0, 0, 0];
+function mean(bodies: readonly BodyStretch<unknown>[]): UnitParts {
+  let [weighted, workstations, units, count] = [0, 0, 0, 0];
   for (const body of bodies) {
     weighted += body.units * body.workstations;
     workstations += body.workstations;
-    units += body.units;
+    units += body.units * (body.alike ?? 1);
+    count += body.alike ?? 1;
   }
-  return workstations > 0 ? rational(weighted, workstations * scale) : rational(units, bodies.length * scale);
+  return workstations > 0 ? { numerator: weighted, denominator: workstations } : { numerator: units, denominator: count };
 }
 
 /** Agreed time and downtime of the service as a whole, in milliseconds. */
 export function wholeServiceFigures(mode: Mode, stretches: readonly BodyStretch<unknown>[], scale: number): { readonly agreedMs: number; readonly downtimeMs: Rational } {
   let agreedMs = 0;
-  let downtimeMs = ZERO;
+  const weightedMs = new Map<number, bigint>();
   mergeBodies(stretches, ({ start, end, bodies }) => {
     agreedMs += end - start;
-    const weight = weightOf(mode, bodies, scale);
-    if (weight.numerator !== 0n) downtimeMs = add(downtimeMs, rational(weight.numerator * BigInt(end - start), weight.denominator));
+    const { numerator, denominator } = partsOf(mode, bodies);
+    if (numerator !== 0) weightedMs.set(denominator, (weightedMs.get(denominator) ?? 0n) + BigInt(numerator) * BigInt(end - start));
   });
-  return { agreedMs, downtimeMs };
+  return { agreedMs, downtimeMs: sum([...weightedMs].map(([denominator, weighted]) => rational(weighted, BigInt(denominator) * BigInt(scale)))) };
 }

@@ -77,9 +77,11 @@ export function assess(ledger: AssessmentQueries, contractId: ContractId, assess
 }
 
 function notUnderstood(ledger: AssessmentQueries, of: ContractMaterial) {
+  const all = ledger.notUnderstood();
+  if (all.length === 0) return [];
   const services = of.services.map(({ serviceId }) => serviceId);
   const bodies = [...ledger.adoptionsOfServices(services).values()].flat().map(({ bodyId }) => bodyId);
-  return incompleteBy(ledger.notUnderstood(), { body: new Set(bodies), service: new Set(services), contract: new Set([of.contract.contractId]) });
+  return incompleteBy(all, { body: new Set(bodies), service: new Set(services), contract: new Set([of.contract.contractId]) });
 }
 
 /** How many levels came to which verdict. */
@@ -104,10 +106,14 @@ interface PartMaterial {
   readonly missingBases: MissingBase[];
 }
 
+type Judgement = Pick<Level, "verdict" | "penalty">;
+
 /** The levels of one part. */
 class PartAssessment {
   readonly #from: PartMaterial;
   #casesFound: ReturnType<typeof casesByIndicator> | undefined;
+  /** By the share that was measured, which belongs to one indicator. */
+  readonly #judgements = new Map<object, Judgement>();
   readonly #bases = new Map<PenaltyBase["of"], PenaltyBase | undefined>();
 
   constructor(from: PartMaterial) {
@@ -159,11 +165,21 @@ class PartAssessment {
 
   #level(indicator: IndicatorTerms, measured: Measured, { bodyId, serviceId, open }: Pick<Level, "bodyId" | "serviceId" | "open">): Level {
     const { part, assessed } = this.#from;
-    const verdict = verdictOf(indicator, measured);
     const whole = part.span.start === assessed.span.start;
     const name = [whole ? indicator.id : `${indicator.id}@${part.row.terms.effectiveFrom}`, ...(bodyId === undefined ? [] : [bodyId]), ...(serviceId === undefined ? [] : [serviceId])].join("/");
+    return { name, indicator, part, bodyId, serviceId, measured, open, ...this.#judged(indicator, measured) };
+  }
+
+  /** Bodies that are alike have one availability between them, which is judged once. */
+  #judged(indicator: IndicatorTerms, measured: Measured): Judgement {
+    const share = measured.kind === "availability" ? measured.share : undefined;
+    const kept = share && this.#judgements.get(share);
+    if (kept !== undefined) return kept;
+    const verdict = verdictOf(indicator, measured);
     const isMissed = verdict === "breached" || verdict === "undetermined";
-    return { name, indicator, part, bodyId, serviceId, measured, verdict, open, penalty: isMissed ? this.#penalty(indicator, measured) : undefined };
+    const made = { verdict, penalty: isMissed ? this.#penalty(indicator, measured) : undefined };
+    if (share !== undefined) this.#judgements.set(share, made);
+    return made;
   }
 
   #penalty(indicator: IndicatorTerms, measured: Measured): Level["penalty"] {

@@ -2,13 +2,17 @@ import type { ServiceId } from "../../kernel/brand.js";
 import { add, compare, ZERO, type Rational } from "../../kernel/rational.js";
 import type { IndicatorTerms } from "../../domain/terms/indicators.js";
 import { availabilityOf, type Figures as Totals } from "../../sla/figures.js";
+import type { Evaluation } from "../../sla/phases.js";
+import { wholeServiceFigures } from "../../sla/whole-service.js";
+import { orderOf } from "../disruption-hits.js";
 import { evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
 import { explainWalks } from "../explain.js";
 import type { BodyMaterial, ImpactMaterial } from "../impact-material.js";
 import { membership } from "../owed.js";
 import type { Evaluations, Range } from "../range.js";
-import { orderOf, serviceWalks, type ServiceWalk } from "../service-walk.js";
-import { explainWholeService, wholeServices, wholeServiceTotals } from "../whole-service.js";
+import { serviceWalks, WEIGHTS, type ServiceWalk } from "../service-walk.js";
+import { explainWholeService, wholeServices } from "../whole-service.js";
+import { alikeBodies, stretchesOfAlike } from "./alike-bodies.js";
 import type { AvailabilityExplanation, MeasuredAvailability, TermsPart } from "./level.js";
 
 export type AvailabilityIndicator = Extract<IndicatorTerms, { kind: "availability" }>;
@@ -36,7 +40,7 @@ export function availabilities(from: AvailabilityMaterial, services: readonly Se
   const { material, indicator } = from;
   switch (indicator.per) {
     case "body-and-service":
-      return services.flatMap((serviceId) => owing(material, serviceId).map((of) => ofBody(from, of, serviceId)));
+      return services.flatMap((serviceId) => ofBodies(from, serviceId));
     case "service":
       return services.filter((serviceId) => owing(material, serviceId).length > 0).map((serviceId) => ({ body: undefined, serviceId, ...ofServices(from, [serviceId]) }));
     case "contract":
@@ -48,23 +52,42 @@ function owing({ bodies }: ImpactMaterial, serviceId: ServiceId): readonly BodyM
   return bodies.filter(({ serviceIds }) => serviceIds.includes(serviceId));
 }
 
-function ofBody({ material, indicator, goingOn }: AvailabilityMaterial, of: BodyMaterial, serviceId: ServiceId): AvailabilityFigure {
-  const walks = serviceWalks(material, of, serviceId, indicator.id);
-  const explanation = once((): readonly AvailabilityExplanation[] =>
-    [{ serviceId, parts: explainWalks(walks, { member: membership(of.body), adopted: of.owed.get(serviceId) ?? [] }) }]);
-  return { body: of, serviceId, measured: { ...measuredOf(walkTotals(walks)), explanation }, open: isOpen(goingOn, [walks]) };
+/** In the order of the bodies. Those that are alike have the same figures, and one `share` between them. */
+function ofBodies({ material, indicator, goingOn }: AvailabilityMaterial, serviceId: ServiceId): readonly AvailabilityFigure[] {
+  const figures = new Map(alikeBodies(material, serviceId, indicator.id).flatMap(({ bodies, walks }) => {
+    const alike = { measured: measuredOf(walkTotals(walks)), open: isOpen(goingOn, walks) };
+    return bodies.map((of) => [of, alike] as const);
+  }));
+  return material.bodies.flatMap((of) => {
+    const figure = figures.get(of);
+    return figure === undefined ? [] : [{ body: of, serviceId, measured: { ...figure.measured, explanation: once(() => explainBody(material, of, { serviceId, indicatorId: indicator.id })) }, open: figure.open }];
+  });
+}
+
+function explainBody(material: ImpactMaterial, of: BodyMaterial, { serviceId, indicatorId }: { readonly serviceId: ServiceId; readonly indicatorId: string }): readonly AvailabilityExplanation[] {
+  const walks = serviceWalks(material, of, serviceId, indicatorId);
+  return [{ serviceId, parts: explainWalks(walks, { member: membership(of.body), adopted: of.owed.get(serviceId) ?? [] }) }];
 }
 
 /** Services as the terms weigh them over their bodies; several together: the sum of their downtimes over the sum of their agreed times. */
-function ofServices({ material, part, indicator, goingOn }: AvailabilityMaterial, services: readonly ServiceId[]): Pick<AvailabilityFigure, "measured" | "open"> {
+function ofServices(from: AvailabilityMaterial, services: readonly ServiceId[]): Pick<AvailabilityFigure, "measured" | "open"> {
+  const each = services.map((serviceId) => ofService(from, serviceId));
+  const explanation = once(() => services.map((serviceId) => explainService(from, serviceId)));
+  return { measured: { ...measuredOf(evaluateAll(each.map(({ totals }) => totals))), explanation }, open: each.some(({ open }) => open) };
+}
+
+function ofService({ material, part, indicator, goingOn }: AvailabilityMaterial, serviceId: ServiceId): { readonly totals: Evaluations<Sum>; readonly open: boolean } {
+  const groups = alikeBodies(material, serviceId, indicator.id);
+  const totalsIn = (evaluation: Evaluation): Sum => wholeServiceFigures(part.row.terms.wholeService, stretchesOfAlike(groups, evaluation), WEIGHTS.scale);
+  const favourable = totalsIn("favourable");
+  const same = groups.every(({ walks }) => walks.favourable === walks.unfavourable);
+  return { totals: { favourable, unfavourable: same ? favourable : totalsIn("unfavourable") }, open: groups.some(({ walks }) => isOpen(goingOn, walks)) };
+}
+
+function explainService({ material, part, indicator }: AvailabilityMaterial, serviceId: ServiceId): AvailabilityExplanation {
   const mode = part.row.terms.wholeService;
-  const each = services.map((serviceId) => {
-    const walked = owing(material, serviceId).map((of) => ({ bodyId: of.body.bodyId, adopted: of.owed.get(serviceId) ?? [], walks: serviceWalks(material, of, serviceId, indicator.id) }));
-    return { serviceId, walked, sides: wholeServices(walked, material.question.covered) };
-  });
-  const totals = evaluateAll(each.map(({ sides }) => evaluate(sides, (side) => wholeServiceTotals(mode, side))));
-  const explanation = once(() => each.map(({ serviceId, sides }) => ({ serviceId, parts: evaluate(sides, (side) => explainWholeService(mode, side)) })));
-  return { measured: { ...measuredOf(totals), explanation }, open: isOpen(goingOn, each.flatMap(({ walked }) => walked.map(({ walks }) => walks))) };
+  const walked = owing(material, serviceId).map((of) => ({ bodyId: of.body.bodyId, adopted: of.owed.get(serviceId) ?? [], walks: serviceWalks(material, of, serviceId, indicator.id) }));
+  return { serviceId, parts: evaluate(wholeServices(walked, material.question.covered), (side) => explainWholeService(mode, side)) };
 }
 
 type Sum = Pick<Totals, "agreedMs" | "downtimeMs">;
@@ -92,8 +115,8 @@ function shareOf(totals: Evaluations<Sum>): Range<Rational> | undefined {
   return rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
 }
 
-function isOpen(goingOn: ReadonlySet<string>, walks: readonly Evaluations<ServiceWalk>[]): boolean {
-  return goingOn.size > 0 && walks.some(({ unfavourable: { hits } }) => hits.some(({ order }) => goingOn.has(order)));
+function isOpen(goingOn: ReadonlySet<string>, { unfavourable: { hits } }: Evaluations<ServiceWalk>): boolean {
+  return goingOn.size > 0 && hits.some(({ order }) => goingOn.has(order));
 }
 
 /** Disruptions that had no end as of then. */

@@ -42,8 +42,8 @@ export function partsOf({ terms }: Pick<ContractMaterial, "terms">, period: Asse
 /** The bodies that ever had one of the contract's services, with what they are owed over a part; only `only` where it is given. */
 export function partMaterial(ledger: AssessmentQueries, of: ContractMaterial, part: TermsPart, { question, time, only }: PartQuestion): ImpactMaterial {
   const serviceIds = of.services.map(({ serviceId }) => serviceId).filter((id) => only?.serviceId === undefined || only.serviceId === id);
-  const adopters = [...ledger.adoptionsOfServices(serviceIds).values()].flat().map(({ bodyId }) => bodyId);
-  const bodyIds = [...new Set(adopters)].filter((id) => only?.bodyId === undefined || only.bodyId === id).sort();
+  const adopters = only?.bodyId !== undefined ? [only.bodyId] : [...ledger.adoptionsOfServices(serviceIds).values()].flat().map(({ bodyId }) => bodyId);
+  const bodyIds = [...new Set(adopters)].sort();
   return loadMaterial(ledger, { ...question, covered: part.covered }, bodyIds, { only: new Set(serviceIds), time });
 }
 
