@@ -22,7 +22,10 @@ export interface BodyHits {
   readonly likeness: string;
   /** Whether the two evaluations may differ. */
   readonly banded: boolean;
-  hitsIn(evaluation: Evaluation): readonly DisruptionHit[];
+  /** By disruptions of all bodies. */
+  sharedIn(evaluation: Evaluation): readonly DisruptionHit[];
+  /** By disruptions of which some phase names bodies. */
+  ownIn(evaluation: Evaluation): readonly DisruptionHit[];
 }
 
 /** Disruptions as they hit bodies; those of all bodies are worked out once for all of them. */
@@ -63,10 +66,8 @@ class ServiceHits {
     return {
       likeness: own.map((each) => `${orderOf(each)}\u0000${each.phases.map(({ scope }) => Number(inScope(scope, bodyId))).join("")}`).join("\u0001"),
       banded: this.#bandedForAll || own.some(isBanded),
-      hitsIn: (evaluation) => {
-        const shared = this.#sharedIn(bodyId, evaluation);
-        return own.length === 0 ? shared : [...shared, ...this.#hits(own, bodyId, evaluation)];
-      },
+      sharedIn: (evaluation) => this.#sharedIn(bodyId, evaluation),
+      ownIn: (evaluation) => this.#hits(own, bodyId, evaluation),
     };
   }
 

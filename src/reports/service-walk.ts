@@ -24,7 +24,7 @@ export function serviceWalks(material: ImpactMaterial, of: BodyMaterial, service
   const walkOf = (evaluation: Evaluation): ServiceWalk => {
     const { covered } = material.question;
     const { agreed, exclusions } = owedTime(time, of.owed.get(serviceId) ?? [], { within: covered, evaluation });
-    return { within: covered, agreed, exclusions, hits: hits.hitsIn(evaluation), workstations: of.workstations };
+    return { within: covered, agreed, exclusions, hits: [...hits.sharedIn(evaluation), ...hits.ownIn(evaluation)], workstations: of.workstations };
   };
   const favourable = walkOf("favourable");
   return { favourable, unfavourable: hits.banded || time.agreed.favourable !== time.agreed.unfavourable ? walkOf("unfavourable") : favourable };

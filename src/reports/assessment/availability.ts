@@ -2,18 +2,18 @@ import type { ServiceId } from "../../kernel/brand.js";
 import { add, compare, ZERO, type Rational } from "../../kernel/rational.js";
 import type { IndicatorTerms } from "../../domain/terms/indicators.js";
 import { availabilityOf, type Figures as Totals } from "../../sla/figures.js";
-import type { Evaluation } from "../../sla/phases.js";
 import { wholeServiceFigures } from "../../sla/whole-service.js";
-import { orderOf } from "../disruption-hits.js";
+import { orderOf, type DisruptionHit } from "../disruption-hits.js";
 import { evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
 import { explainWalks } from "../explain.js";
 import type { BodyMaterial, ImpactMaterial } from "../impact-material.js";
 import { membership } from "../owed.js";
 import type { Evaluations, Range } from "../range.js";
-import { serviceWalks, WEIGHTS, type ServiceWalk } from "../service-walk.js";
+import { serviceWalks, WEIGHTS } from "../service-walk.js";
 import { explainWholeService, wholeServices } from "../whole-service.js";
-import { alikeBodies, stretchesOfAlike } from "./alike-bodies.js";
+import { alikeBodies, type AlikeBodies } from "./alike-bodies.js";
 import type { AvailabilityExplanation, MeasuredAvailability, TermsPart } from "./level.js";
+import { serviceStretches } from "./service-stretches.js";
 
 export type AvailabilityIndicator = Extract<IndicatorTerms, { kind: "availability" }>;
 
@@ -54,9 +54,10 @@ function owing({ bodies }: ImpactMaterial, serviceId: ServiceId): readonly BodyM
 
 /** In the order of the bodies. Those that are alike have the same figures, and one `share` between them. */
 function ofBodies({ material, indicator, goingOn }: AvailabilityMaterial, serviceId: ServiceId): readonly AvailabilityFigure[] {
-  const figures = new Map(alikeBodies(material, serviceId, indicator.id).flatMap(({ bodies, walks }) => {
-    const alike = { measured: measuredOf(walkTotals(walks)), open: isOpen(goingOn, walks) };
-    return bodies.map((of) => [of, alike] as const);
+  const figures = new Map(alikeBodies(material, serviceId, indicator.id).flatMap((group) => {
+    const walks = serviceWalks(material, { ...group.first, workstations: [] }, serviceId, indicator.id);
+    const alike = { measured: measuredOf(walkTotals(walks)), open: isOpen(goingOn, group) };
+    return group.bodies.map((of) => [of, alike] as const);
   }));
   return material.bodies.flatMap((of) => {
     const figure = figures.get(of);
@@ -78,10 +79,9 @@ function ofServices(from: AvailabilityMaterial, services: readonly ServiceId[]):
 
 function ofService({ material, part, indicator, goingOn }: AvailabilityMaterial, serviceId: ServiceId): { readonly totals: Evaluations<Sum>; readonly open: boolean } {
   const groups = alikeBodies(material, serviceId, indicator.id);
-  const totalsIn = (evaluation: Evaluation): Sum => wholeServiceFigures(part.row.terms.wholeService, stretchesOfAlike(groups, evaluation), WEIGHTS.scale);
-  const favourable = totalsIn("favourable");
-  const same = groups.every(({ walks }) => walks.favourable === walks.unfavourable);
-  return { totals: { favourable, unfavourable: same ? favourable : totalsIn("unfavourable") }, open: groups.some(({ walks }) => isOpen(goingOn, walks)) };
+  const mode = part.row.terms.wholeService;
+  const totals = evaluate(serviceStretches(material, groups, serviceId, indicator.id), (stretches) => wholeServiceFigures(mode, stretches, WEIGHTS.scale));
+  return { totals, open: groups.some((group) => isOpen(goingOn, group)) };
 }
 
 function explainService({ material, part, indicator }: AvailabilityMaterial, serviceId: ServiceId): AvailabilityExplanation {
@@ -115,8 +115,9 @@ function shareOf(totals: Evaluations<Sum>): Range<Rational> | undefined {
   return rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
 }
 
-function isOpen(goingOn: ReadonlySet<string>, { unfavourable: { hits } }: Evaluations<ServiceWalk>): boolean {
-  return goingOn.size > 0 && hits.some(({ order }) => goingOn.has(order));
+function isOpen(goingOn: ReadonlySet<string>, { hits }: AlikeBodies): boolean {
+  const goesOn = ({ order }: DisruptionHit): boolean => goingOn.has(order);
+  return goingOn.size > 0 && (hits.sharedIn("unfavourable").some(goesOn) || hits.ownIn("unfavourable").some(goesOn));
 }
 
 /** Disruptions that had no end as of then. */

@@ -35,7 +35,12 @@ export function liveTime(): TimeSource {
       kept.set(key, spans);
       return spans;
     },
-    windows: ({ terms }, window, within) => windowSpans(terms, window, within),
+    windows: (row, window, within) => {
+      const key = `${row.eventId}//${window.name}/${within.start}/${within.end}`;
+      const spans = kept.get(key) ?? windowSpans(row.terms, window, within);
+      kept.set(key, spans);
+      return spans;
+    },
     months: (zone, within) => calendarMonths(within, zone),
   };
 }
