@@ -27,10 +27,10 @@ interface Hit {
 }
 
 /**
- * The baseline: for every body, service and month the disruptions that hit it, their boundaries sorted, the largest weight between each two, summed. No hours, holidays,
- * maintenance, bands, terms, exact fractions, penalties, quarters or years; nothing that could be explained. Returns the weighted milliseconds of all together.
+ * The baseline: for every body, service and period the disruptions that hit it, their boundaries sorted, the largest weight between each two, summed. No hours, holidays,
+ * maintenance, bands, terms, exact fractions, cases, penalties; nothing that could be explained. Returns the weighted milliseconds of all together.
  */
-export function bareSweep({ disruptions, adopted }: Rows, months: readonly Span[]): number {
+export function bareSweep({ disruptions, adopted }: Rows, periods: readonly Span[]): number {
   const byService = new Map<string, DisruptionRow[]>();
   for (const row of disruptions) {
     const rows = byService.get(row.serviceId);
@@ -38,11 +38,11 @@ export function bareSweep({ disruptions, adopted }: Rows, months: readonly Span[
     else rows.push(row);
   }
   let total = 0;
-  for (const month of months) {
-    const within = new Map([...byService].map(([serviceId, rows]) => [serviceId, rows.filter(({ started, ended }) => started < month.end && ended > month.start)]));
+  for (const period of periods) {
+    const within = new Map([...byService].map(([serviceId, rows]) => [serviceId, rows.filter(({ started, ended }) => started < period.end && ended > period.start)]));
     for (const { bodyId, serviceId, from } of adopted) {
-      const start = Math.max(from, month.start);
-      if (start < month.end) total += weightedMs(hitsOn(bodyId, within.get(serviceId) ?? []), start, month.end);
+      const start = Math.max(from, period.start);
+      if (start < period.end) total += weightedMs(hitsOn(bodyId, within.get(serviceId) ?? []), start, period.end);
     }
   }
   return total;

@@ -65,21 +65,31 @@ export function walk<Cause, Reason>(input: Walk<Cause, Reason>, visit: (stretch:
 }
 
 /** Every moment at which something may change, sorted, from the beginning to the end of what is looked at. */
-function boundaries(input: Walk<unknown, unknown>, hits: readonly Hit<unknown>[]): number[] {
-  const { start, end } = input.within;
-  if (start >= end) return [];
-  const moments: number[] = [start, end];
+function boundaries({ within: { start, end }, agreed, exclusions, workstations }: Walk<unknown, unknown>, hits: readonly Hit<unknown>[]): Float64Array {
+  if (start >= end) return new Float64Array();
+  const moments = new Float64Array(2 + 2 * (agreed.length + exclusions.length + hits.length) + workstations.length);
+  let count = 0;
   const add = (moment: number): void => {
-    if (moment > start && moment < end) moments.push(moment);
+    if (moment > start && moment < end) moments[count++] = moment;
   };
-  const stretches: readonly { readonly start: number; readonly end: number }[][] = [[...input.agreed], input.exclusions.map((exclusion) => exclusion.span), [...hits]];
-  for (const each of stretches.flat()) {
-    add(each.start);
-    add(each.end);
-  }
-  for (const { from } of input.workstations) add(from);
-  const sorted = Float64Array.from(moments).sort();
-  return Array.from(sorted).filter((moment, index) => index === 0 || moment !== sorted[index - 1]);
+  const addBoth = (of: { readonly start: number; readonly end: number }): void => {
+    add(of.start);
+    add(of.end);
+  };
+  for (const each of agreed) addBoth(each);
+  for (const each of exclusions) addBoth(each.span);
+  for (const each of hits) addBoth(each);
+  for (const each of workstations) add(each.from);
+  moments[count++] = start;
+  moments[count++] = end;
+  return distinct(moments.subarray(0, count).sort());
+}
+
+/** Of sorted moments each once. In place. */
+function distinct(moments: Float64Array): Float64Array {
+  let count = 0;
+  for (const moment of moments) if (count === 0 || moment !== moments[count - 1]) moments[count++] = moment;
+  return moments.subarray(0, count);
 }
 
 function exclusionAt<Reason>(exclusions: readonly Exclusion<Reason>[], from: number, at: number): Exclusion<Reason> | undefined {
