@@ -15,8 +15,10 @@ const of = { contractId: SPC_CLOUD, penaltyId: SETTEMBRE, occurredAt: WHEN };
 const AMENDED: ContractEvent = { type: "ContractAmended", data: { contractId: SPC_CLOUD, amount: eur(1_000_00), reason: "Importo", effectiveFrom: at("2017-01-01T00:00:00+01:00") } };
 const AGREED: ContractEvent = { type: "TermsAgreed", data: { contractId: SPC_CLOUD, terms: TERMS, effectiveFrom: at("2019-01-01T00:00:00+01:00") } };
 const CAPPED = [AWARDED, AMENDED, AGREED] as const;
-const determined = (amountCents: number, id = SETTEMBRE): ContractEvent => ({ type: "PenaltyDetermined", data: { ...of, penaltyId: id, computation, amount: eur(amountCents) } });
-const determine = (amountCents: number, id = SETTEMBRE): ContractCommand => ({ type: "DeterminePenalty", data: { ...of, penaltyId: id, computation, amount: eur(amountCents) } });
+const OTTOBRE = penaltyId("ottobre");
+const inPeriodOf = (id: typeof SETTEMBRE) => ({ ...computation, period: id === OTTOBRE ? "2019-10" : "2019-09" });
+const determined = (amountCents: number, id = SETTEMBRE): ContractEvent => ({ type: "PenaltyDetermined", data: { ...of, penaltyId: id, computation: inPeriodOf(id), amount: eur(amountCents) } });
+const determine = (amountCents: number, id = SETTEMBRE): ContractCommand => ({ type: "DeterminePenalty", data: { ...of, penaltyId: id, computation: inPeriodOf(id), amount: eur(amountCents) } });
 const adjusted = (amountCents: number, entry = "a1"): ContractEvent => ({ type: "PenaltyAdjusted", data: { ...of, entryId: entryId(entry), amount: eur(amountCents), reason: "Esclusione" } });
 const adjust = (amountCents: number, entry = "a1"): ContractCommand => ({ type: "AdjustPenalty", data: { ...of, entryId: entryId(entry), amount: eur(amountCents), reason: "Esclusione" } });
 const collected = (amountCents: number, entry = "i1"): ContractEvent => ({ type: "PenaltyCollected", data: { ...of, entryId: entryId(entry), amount: eur(amountCents) } });
@@ -46,8 +48,8 @@ describe("penalties of a contract", () => {
   it("are determined up to the cap: a tenth of the amount as amended, over the contract's life", () => {
     given(...CAPPED).when(determine(100_00)).then(determined(100_00));
     given(...CAPPED).when(determine(100_01)).thenRefused("CAP_EXCEEDED", /10000 of 10000/, "amount");
-    given(...CAPPED, determined(60_00)).when(determine(40_01, penaltyId("ottobre"))).thenRefused("CAP_EXCEEDED", /4000 of 10000/);
-    given(...CAPPED, determined(60_00), adjusted(-20_00)).when(determine(60_00, penaltyId("ottobre"))).then(determined(60_00, penaltyId("ottobre")));
+    given(...CAPPED, determined(60_00)).when(determine(40_01, OTTOBRE)).thenRefused("CAP_EXCEEDED", /4000 of 10000/);
+    given(...CAPPED, determined(60_00), adjusted(-20_00)).when(determine(60_00, OTTOBRE)).then(determined(60_00, OTTOBRE));
     given(...CAPPED, determined(60_00)).when(adjust(40_01)).thenRefused("CAP_EXCEEDED");
   });
   it("need an amount and terms that hold then", () => {
@@ -60,6 +62,11 @@ describe("penalties of a contract", () => {
     given(...CAPPED, determined(60_00))
       .when({ type: "CorrectRecord", data: { category: "contract", subjectId: SPC_CLOUD, eventId: nthId(3), data: { ...of, computation, amount: eur(1) }, reason: "Meno" } })
       .thenRefused("WRONG_STATE", /only an adjustment/);
+  });
+  it("are determined once for a period, until that is withdrawn", () => {
+    given(...CAPPED, determined(60_00)).when(determine(10_00, penaltyId("settembre-bis"))).thenRefused("WRONG_STATE", /the penalty settembre is determined for 2019-09 already/, "computation.period");
+    const withdrawn = { type: "RecordWithdrawn" as const, data: { eventId: nthId(3), factVersion: 1, fact: determined(60_00), reason: "Errore" } };
+    given(...CAPPED, determined(60_00), withdrawn).when(determine(10_00, penaltyId("settembre-bis"))).then(determined(10_00, penaltyId("settembre-bis")));
   });
   it("are withdrawn only while nothing was made of them", () => {
     const withdraw: ContractCommand | { type: "WithdrawRecord"; data: { category: "contract"; subjectId: string; eventId: ReturnType<typeof nthId>; reason: string } } =

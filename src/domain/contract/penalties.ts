@@ -14,6 +14,8 @@ export interface Dated<Value> {
 
 /** What has been decided, paid and shared of one penalty, in cents of its currency. */
 export interface PenaltyState {
+  /** The period that it is for. */
+  readonly period: string;
   readonly currency: string;
   /** Determined, and adjusted since. */
   readonly dueCents: number;
@@ -54,7 +56,7 @@ export function admitPenalty(state: PenaltiesState, fact: PenaltyEvent): Refusal
   const { penaltyId, amount } = fact.data;
   const penalty = state.penalties.get(penaltyId);
   if (fact.type === "PenaltyDetermined") {
-    if (penalty === undefined) return admitUnderCap(state, amount, fact.data.occurredAt);
+    if (penalty === undefined) return whyPenalisedAlready(state, fact.data.computation) ?? admitUnderCap(state, amount, fact.data.occurredAt);
     return { code: "ID_ALREADY_USED", field: "penaltyId", params: { penaltyId }, message: `the penalty ${penaltyId} is determined already; adjust it (adjustPenalty), or choose another id` };
   }
   if (penalty === undefined) return { code: "NOT_FOUND", field: "penaltyId", params: { penaltyId }, message: `no penalty ${penaltyId} is determined under this contract` };
@@ -67,6 +69,13 @@ export function admitPenalty(state: PenaltiesState, fact: PenaltyEvent): Refusal
     case "PenaltyApportioned":
       return admitApportionment(penalty, amount.amountCents);
   }
+}
+
+/** A period is penalised once: what a later computation finds moves the penalty by an adjustment. */
+function whyPenalisedAlready({ penalties }: PenaltiesState, { period }: { readonly period: string }): Refusal | undefined {
+  const found = [...penalties].find(([, penalty]) => penalty.period === period);
+  if (found === undefined) return undefined;
+  return { code: "WRONG_STATE", field: "computation.period", params: { period, penaltyId: found[0] }, message: `the penalty ${found[0]} is determined for ${period} already; adjust that one (adjustPenalty)` };
 }
 
 function admitAdjustment(state: PenaltiesState, penalty: PenaltyState, { data: { amount, occurredAt } }: Extract<PenaltyEvent, { type: "PenaltyAdjusted" }>): Refusal | undefined {
@@ -118,8 +127,12 @@ function otherCurrency({ currency }: Money, expected: string): Refusal {
 
 export function evolvePenalty(state: PenaltiesState, fact: PenaltyEvent): PenaltiesState {
   const { penaltyId, amount: { amountCents, currency } } = fact.data;
-  const old = state.penalties.get(penaltyId) ?? { currency, dueCents: 0, collectedCents: 0, apportionedCents: 0 };
+  const old = state.penalties.get(penaltyId) ?? { period: periodOf(fact), currency, dueCents: 0, collectedCents: 0, apportionedCents: 0 };
   return { ...state, penalties: new Map(state.penalties).set(penaltyId, moved(old, fact.type, amountCents)) };
+}
+
+function periodOf({ data }: PenaltyEvent): string {
+  return "computation" in data ? (data.computation?.period ?? "") : "";
 }
 
 function moved(old: PenaltyState, type: PenaltyEvent["type"], amountCents: number): PenaltyState {
