@@ -16,7 +16,7 @@ describe("GraphQL in the documentation", () => {
   });
   after(() => demo.close());
 
-  for (const [path, least] of [["README.md", 3], ["docs/api.md", 3], ["docs/indicators.md", 1]] as const) {
+  for (const [path, least] of [["README.md", 3], ["docs/api.md", 3], ["docs/indicators.md", 1], ["docs/service-levels.md", 7], ["docs/regimes.md", 1]] as const) {
     it(`${path} asks what the demo answers`, async () => {
       const documents = fenced(path, "graphql");
       expect(documents).to.have.length.of.at.least(least);
