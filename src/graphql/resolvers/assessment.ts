@@ -1,8 +1,6 @@
 import { isBodyId, isContractId, isPenaltyId, isServiceId, type Instant, type ZoneId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { moneyView, exactView } from "../views/values.js";
-import type { Claim } from "../../domain/assessment/events.js";
-import { claimEffects } from "../../reports/assessment/claims.js";
 import type { Verdict } from "../../reports/assessment/level.js";
 import { lastMonthOver, scorecard } from "../../reports/assessment/scorecard.js";
 import { isZoneId, ROME } from "../../time/zone.js";
@@ -17,17 +15,16 @@ import type { Context } from "../context.js";
 import { idOf } from "../input/id.js";
 import { readingFor, type KnownArgs } from "../input/known-at.js";
 import { isGiven, type Optional } from "../input/optional.js";
-import { pageOf, type PageArgs } from "../input/page.js";
+import type { PageArgs } from "../input/page.js";
 import type { Reading } from "../reading.js";
 import { assessmentsView } from "../views/assessment.js";
 import { bodyView } from "../views/body.js";
 import { factView } from "../views/fact.js";
 import { levelView, type LevelView, type PenaltyLineView } from "../views/level.js";
-import { changeView, claimView, computationView, differenceView, penaltyLedgerView, scorecardView, slaAssessmentView, termsView, type AssessmentView, type AttributedView } from "../views/sla-assessment.js";
-import { connectionView } from "../views/page.js";
+import { computationView, differenceView, penaltyLedgerView, scorecardView, slaAssessmentView, termsView, type AssessmentView, type AttributedView } from "../views/sla-assessment.js";
+import { countedPage } from "../views/page.js";
 import { serviceView } from "../views/service.js";
-import { entryView } from "../views/timeline.js";
-import { timelineEntries } from "../../reports/timeline-entry.js";
+import { entryOf } from "../views/timeline.js";
 import type { FieldResolvers } from "./resolver.js";
 
 type ExplainArgs = KnownArgs & PeriodArgs & { readonly indicator: string; readonly body?: Optional<string>; readonly service?: Optional<string>; readonly asOf?: Optional<Instant> };
@@ -55,12 +52,6 @@ export const assessmentQueries: FieldResolvers = {
   assessmentDiff: async (_: unknown, args: KnownArgs & PeriodArgs & { readonly from: number; readonly to?: Optional<number> }, context: Context) => {
     const reading = await readingFor(context, args);
     return differenceView(await differenceOf(reading, args), reading);
-  },
-  claimEffects: async (_: unknown, args: KnownArgs & PeriodArgs, context: Context) => {
-    const reading = await readingFor(context, args);
-    const { contractId, assessed } = periodOfContract(reading.known, args);
-    const { each, together } = claimEffects(reading.known, contractId, assessed, { claims: claimsIn(reading, contractId, assessed.label), options: {} });
-    return { each: each.map(claimView), together: together.changes.map(changeView), centsDelta: together.centsDelta };
   },
   penaltyLedger: async (_: unknown, args: KnownArgs & { readonly contractId: string }, context: Context) => {
     const reading = await readingFor(context, args);
@@ -94,13 +85,6 @@ function zoneOfContract({ known }: Reading, id: string): ZoneId {
   return isZoneId(zone) ? zone : ROME;
 }
 
-/** The latest claim about each disruption, from the supplier's answers. */
-function claimsIn({ known }: Reading, contractId: Parameters<typeof penaltyLedger>[1], label: string): readonly Claim[] {
-  const steps = (known.assessmentsOfContracts([contractId]).get(contractId) ?? []).filter(({ period }) => period === label);
-  const claims = steps.flatMap(({ fact }) => (fact.type === "CounterArgumentsReceived" ? (fact.data.claims ?? []) : []));
-  return [...new Map(claims.map((claim) => [`${claim.incidentId}/${claim.disruptionId}`, claim])).values()];
-}
-
 async function apportionmentOf(reading: Reading, args: { readonly contractId: string; readonly penaltyId: string }) {
   const [contractId, penaltyId] = [idOf(args.contractId, isContractId, "contractId"), idOf(args.penaltyId, isPenaltyId, "penaltyId")];
   const { account, computation } = accountOf(reading.known, contractId, penaltyId);
@@ -119,20 +103,10 @@ async function apportionmentOf(reading: Reading, args: { readonly contractId: st
 
 export const slaAssessmentFields: FieldResolvers = {
   levels: ({ assessment, reading }: AssessmentView, args: PageArgs & { readonly verdicts?: Optional<readonly Verdict[]> }) => {
-    const { first, after } = pageOf(args);
     const levels = assessment.levels.filter(({ verdict }) => !isGiven(args.verdicts) || args.verdicts.includes(verdict));
-    const from = after === undefined ? 0 : levels.findIndex(({ name }) => cursorOf(name) === after) + 1;
-    if (after !== undefined && from === 0) throw new LedgerError({ code: "INVALID_INPUT", field: "after", params: { after }, message: `${JSON.stringify(after)} is no cursor of this assessment; give the endCursor of the page before, or leave it out for the first page` });
-    const edges = levels.slice(from, from + first).map((row) => ({ row, cursor: cursorOf(row.name) }));
-    const page = { edges, hasNextPage: from + first < levels.length, endCursor: edges.at(-1)?.cursor };
-    // Spreading would call the getters: the total is added to the object.
-    return Object.assign(connectionView(page, (level) => levelView(level, assessment.currency, reading), { after: after !== undefined }), { totalCount: levels.length });
+    return countedPage(levels, { args, nameOf: ({ name }) => name, nodeOf: (level) => levelView(level, assessment.currency, reading) });
   },
 };
-
-function cursorOf(name: string): string {
-  return Buffer.from(name).toString("base64url");
-}
 
 export const levelFields: FieldResolvers = {
   body: async ({ bodyId, reading }: LevelView) => {
@@ -150,10 +124,4 @@ export const penaltyLineFields: FieldResolvers = {
   sentence: ({ line, of }: PenaltyLineView, { language }: { readonly language: Language }) => penaltyLineSentence(line, of, language),
 };
 
-export const attributedFields: FieldResolvers = {
-  event: ({ eventId, reading }: AttributedView) => {
-    const row = eventId === null ? undefined : reading.known.timelineEntries([eventId]).get(eventId);
-    const [entry] = row === undefined ? [] : timelineEntries(reading.known, [row]);
-    return entry && entryView(entry, reading);
-  },
-};
+export const attributedFields: FieldResolvers = { event: ({ eventId, reading }: AttributedView) => (eventId === null ? undefined : entryOf(eventId, reading)) };

@@ -3,6 +3,7 @@ import { incidentChanges } from "../subscriptions/incident-changes.js";
 import { timelineChanges } from "../subscriptions/timeline-changes.js";
 import { assessmentQueries, attributedFields, levelFields, penaltyLineFields, slaAssessmentFields } from "./assessment.js";
 import { adoptionFields, bodyFields, bodyQueries } from "./body.js";
+import { claimEffectsFields, claimFields, claimQueries } from "./claims.js";
 import { clockQueries, clockReadingFields } from "./clock.js";
 import { contractFields, contractQueries, maintenanceFields } from "./contract.js";
 import { clockFields, disruptionFields, incidentFields } from "./incident-fields.js";
@@ -21,13 +22,15 @@ import { durationFields, exactFields, knowledgeFields } from "./values.js";
 export const RESOLVERS: Readonly<Record<string, FieldResolvers>> = {
   Query: {
     ...ledgerQueries, ...bodyQueries, ...serviceQueries, ...contractQueries, ...incidentQueries, ...timelineQueries, ...reportQueries, ...clockQueries,
-    ...assessmentQueries, ...qualityQueries, ...obligationQueries,
+    ...assessmentQueries, ...claimQueries, ...qualityQueries, ...obligationQueries,
   },
   Mutation: mutations,
   Adoption: adoptionFields,
   AttributedChange: attributedFields,
   Body: bodyFields,
   BodyObligation: bodyObligationFields,
+  ClaimEffect: claimFields,
+  ClaimEffects: claimEffectsFields,
   ClockReading: clockReadingFields,
   Contract: contractFields,
   ContractCost: contractCostFields,

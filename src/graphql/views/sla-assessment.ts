@@ -4,9 +4,11 @@ import type { AttributedChange } from "../../reports/assessment/attribution.js";
 import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { CapStanding } from "../../reports/assessment/cap.js";
 import type { LevelChange } from "../../reports/assessment/changes.js";
-import type { ClaimEffect } from "../../reports/assessment/claims.js";
+import type { Claims } from "../../reports/assessment/claims.js";
+import type { MadeClaim } from "../../reports/assessment/claims-made.js";
 import type { PenaltyAccount, PenaltyLedger } from "../../reports/assessment/penalty-ledger.js";
 import type { Scorecard } from "../../reports/assessment/scorecard.js";
+import { once } from "../../reports/evaluated.js";
 import { underCap } from "../../sla/penalty.js";
 import type { RecordedComputation } from "../../reports/assessment/freeze.js";
 import { sha256Of } from "../assessments/asking.js";
@@ -88,10 +90,20 @@ export function changeView({ name, verdicts, agreedMsDelta, downtimeMsDelta, cou
   return { name, before: verdicts.before, after: verdicts.after, agreedSeconds: secondsView(agreedMsDelta), downtimeSeconds: secondsView(downtimeMsDelta), count: countDelta, cents: centsDelta };
 }
 
-export function claimView({ claim, recorded, changes, centsDelta }: ClaimEffect) {
+export type ClaimEffectsView = ReturnType<typeof claimEffectsView>;
+/** Nothing is weighed before it is asked for: each claim takes an assessment of its own. */
+export function claimEffectsView(made: readonly MadeClaim[], claims: Claims, reading: Reading) {
+  const worth = once(() => claims.worthOf(made));
+  return { made, claims, reading, together: () => worth().changes.map(changeView), centsDelta: () => worth().centsDelta };
+}
+
+export type ClaimView = ReturnType<typeof claimView>;
+export function claimView(claim: MadeClaim, claims: Claims, reading: Reading) {
+  const recorded = claims.recordedOf(claim);
+  const worth = once(() => claims.worthOf([claim]));
   return {
     incidentId: claim.incidentId, disruptionId: claim.disruptionId, claimedStart: whenOrNull(claim.claimedStart), claimedEnd: whenOrNull(claim.claimedEnd),
-    recordedStart: whenOrNull(recorded?.start), recordedEnd: whenOrNull(recorded?.end), changes: changes.map(changeView), centsDelta,
+    recordedStart: whenOrNull(recorded?.start), recordedEnd: whenOrNull(recorded?.end), eventId: claim.claimedIn, reading, changes: () => worth().changes.map(changeView), centsDelta: () => worth().centsDelta,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { EntryCorrection, EntryWithdrawal, TimelineEntry } from "../../reports/timeline-entry.js";
+import type { EventId } from "../../kernel/brand.js";
+import { timelineEntries, type EntryCorrection, type EntryWithdrawal, type TimelineEntry } from "../../reports/timeline-entry.js";
 import type { Reading } from "../reading.js";
 import { factView } from "./fact.js";
 import { audienceView, textOrNull, whenView } from "./values.js";
@@ -22,6 +23,13 @@ export function entryView(entry: TimelineEntry, reading: Reading) {
     entry,
     reading,
   };
+}
+
+/** The entry that an event made; undefined for corrections and withdrawals, which make none, and where the reader may not see it. */
+export function entryOf(eventId: EventId, reading: Reading): EntryView | undefined {
+  const row = reading.known.timelineEntries([eventId]).get(eventId);
+  const [entry] = row === undefined ? [] : timelineEntries(reading.known, [row]);
+  return entry && entryView(entry, reading);
 }
 
 function correctionView({ eventId, before, after, changed, ...said }: EntryCorrection) {

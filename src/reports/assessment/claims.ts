@@ -3,40 +3,43 @@ import { OPEN_ENDED } from "../../kernel/projection.js";
 import type { Claim } from "../../domain/assessment/events.js";
 import { byTime } from "../../domain/incident/order.js";
 import type { DisruptionRow } from "../../../projections/rows.js";
-import { earliestOf, latestOf, type When } from "../../time/when.js";
+import { earliestOf, latestOf } from "../../time/when.js";
+import { once } from "../evaluated.js";
 import { disruptionKey } from "../hit.js";
 import { assess, type AssessmentOptions } from "./assessment.js";
 import { changesBetween, type LevelChange } from "./changes.js";
 import type { AssessedPeriod } from "./period.js";
 import type { AssessmentQueries } from "./queries.js";
 
-/** What the supplier claims about a disruption beside what the ledger says, and what the difference is worth. */
-export interface ClaimEffect {
-  readonly claim: Claim;
-  /** As the ledger has it; undefined where it knows no such disruption. */
-  readonly recorded: { readonly start: When; readonly end: When | undefined } | undefined;
-  /** Figures that would change if this claim alone were taken over. */
+/** What taking claims over would change. */
+export interface ClaimWorth {
+  /** Figures that would change. */
   readonly changes: readonly LevelChange[];
   /** By how much the penalties together would change, in cents. */
   readonly centsDelta: { readonly min: number; readonly max: number };
 }
 
-/** Each claim on its own, and the last entry of all of them at once (domain.md, "From a breach to money"). */
-export function claimEffects(ledger: AssessmentQueries, contractId: ContractId, assessed: AssessedPeriod, { claims, options }: { readonly claims: readonly Claim[]; readonly options: AssessmentOptions }): { readonly each: readonly ClaimEffect[]; readonly together: Omit<ClaimEffect, "claim" | "recorded"> } {
-  const ours = assess(ledger, contractId, assessed, options);
-  const withClaims = (taken: readonly Claim[]): Omit<ClaimEffect, "claim" | "recorded"> => {
-    const theirs = assess(claiming(ledger, taken), contractId, assessed, options);
-    return {
-      changes: changesBetween(ours, theirs),
-      centsDelta: { min: theirs.penaltyCents.min - ours.penaltyCents.min, max: theirs.penaltyCents.max - ours.penaltyCents.max },
-    };
-  };
+/** The supplier's times beside ours, and what the difference is worth (domain.md, "From a breach to money"). Each answer is an assessment of the whole contract. */
+export interface Claims {
+  /** As the ledger has it; undefined where it knows no such disruption. */
+  readonly recordedOf: (claim: Claim) => Pick<DisruptionRow, "start" | "end"> | undefined;
+  /** What it would change if these claims, and no others, were taken over. */
+  readonly worthOf: (taken: readonly Claim[]) => ClaimWorth;
+}
+
+export function weighClaims(ledger: AssessmentQueries, contractId: ContractId, assessed: AssessedPeriod, { claims, options }: { readonly claims: readonly Claim[]; readonly options: AssessmentOptions }): Claims {
+  const ours = once(() => assess(ledger, contractId, assessed, options));
   const rows = ledger.disruptionsOfIncidents([...new Set(claims.map(({ incidentId }) => incidentId))]);
-  const recordedOf = ({ incidentId, disruptionId }: Claim): ClaimEffect["recorded"] => {
-    const row = rows.get(incidentId)?.find((each) => each.disruptionId === disruptionId);
-    return row && { start: row.start, end: row.end };
+  return {
+    recordedOf: ({ incidentId, disruptionId }) => rows.get(incidentId)?.find((each) => each.disruptionId === disruptionId),
+    worthOf: (taken) => {
+      const theirs = assess(claiming(ledger, taken), contractId, assessed, options);
+      return {
+        changes: changesBetween(ours(), theirs),
+        centsDelta: { min: theirs.penaltyCents.min - ours().penaltyCents.min, max: theirs.penaltyCents.max - ours().penaltyCents.max },
+      };
+    },
   };
-  return { each: claims.map((claim) => ({ claim, recorded: recordedOf(claim), ...withClaims([claim]) })), together: withClaims(claims) };
 }
 
 /** The ledger as it would be if the claims were true: a claim may move a disruption into a span, or out of it. */
