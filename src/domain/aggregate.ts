@@ -10,4 +10,6 @@ export interface Aggregate<State, F extends Fact> {
   readonly initial: State;
   readonly admit: (state: State, fact: F) => Refusal | undefined;
   readonly evolve: (state: State, fact: F) => State;
+  /** What is left of a fact that was withdrawn; nothing without it. */
+  readonly evolveWithdrawn?: (state: State, fact: F) => State;
 }

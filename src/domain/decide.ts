@@ -87,8 +87,11 @@ type Replay<State> = { readonly kind: "accepted"; readonly state: State } | { re
 function replay<State, F extends Fact>(aggregate: Aggregate<State, F>, records: readonly StandingRecord[]): Replay<State> {
   let state = aggregate.initial;
   for (const record of records) {
-    if (record.withdrawn) continue;
     if (!aggregate.owns(record.fact)) return { kind: "refused", record, refusal: misplaced(record.fact) };
+    if (record.withdrawn) {
+      state = aggregate.evolveWithdrawn?.(state, record.fact) ?? state;
+      continue;
+    }
     const refusal = aggregate.admit(state, record.fact);
     if (refusal !== undefined) return { kind: "refused", record, refusal };
     state = aggregate.evolve(state, record.fact);

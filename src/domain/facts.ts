@@ -93,7 +93,6 @@ export function introducedBy(fact: Fact): { field: string; id: string } | undefi
     case "ExclusionRefused":
       return { field: "exclusionId", id: fact.data.exclusionId };
     case "AssessmentComputed":
-      return { field: "number", id: fact.data.number.toString() };
     case "ObligationApplies":
     case "ObligationDoesNotApply":
     case "AwarenessEstablished":

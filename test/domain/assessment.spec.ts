@@ -27,10 +27,19 @@ describe("an assessment", () => {
   it("is computed again and again, numbered one after another, and never corrected", () => {
     given().when(compute(1)).then(computed(1));
     given(computed(1)).when(compute(2)).then(computed(2));
-    given(computed(1)).when(compute(1)).thenRefused("ID_ALREADY_USED");
+    given(computed(1)).when(compute(1)).thenRefused("REVISION_CONFLICT", /number 2, not 1/, "number");
     given(computed(1)).when(compute(3)).thenRefused("REVISION_CONFLICT", /next computation of this assessment is number 2, not 3/, "number");
     given(computed(1)).when({ type: "CorrectRecord", data: { category: "assessment", subjectId: `${SPC_CLOUD}~2019-09`, eventId: nthId(0), data: {}, reason: "Cifre" } })
       .thenRefused("WRONG_STATE", /frozen; compute the assessment anew/);
+  });
+  it("gives the number of a withdrawn computation to no other, and those after it stand", () => {
+    const withdrawn = (n: number) => ({ type: "RecordWithdrawn" as const, data: { eventId: nthId(n - 1), factVersion: 1, fact: computed(n), reason: "Errore" } });
+    given(computed(1), withdrawn(1)).when(compute(1)).thenRefused("REVISION_CONFLICT", /number 2, not 1/, "number");
+    given(computed(1), withdrawn(1)).when(compute(2)).then(computed(2));
+    const withdraw = (n: number) => ({ type: "WithdrawRecord" as const, data: { category: "assessment" as const, subjectId: `${SPC_CLOUD}~2019-09`, eventId: nthId(n - 1), reason: "Errore" } });
+    given(computed(1), computed(2)).when(withdraw(1)).then(withdrawn(1));
+    given(computed(1), withdrawn(1)).when({ type: "RecordFinding", data: RILIEVO }).thenRefused("NOT_FOUND", /no computation 1/, "number");
+    given(computed(1), computed(2), FOUND).when(withdraw(1)).thenRefused("HISTORY_REFUSED", /FindingRecorded/);
   });
   it("holds a level against the supplier once, and only one that was missed beyond doubt", () => {
     given(computed(1)).when({ type: "RecordFinding", data: RILIEVO }).then(FOUND);

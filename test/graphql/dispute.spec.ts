@@ -121,6 +121,14 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     expect(pick(await send(api, "computeAssessment", input), "computeAssessment", "revision")).to.equal(1);
   });
 
+  it("computes anew after a computation was withdrawn, under a number that was never given", async () => {
+    const june = { contractId: "spc-cloud", period: "2019-06" };
+    const first = await send(api, "computeAssessment", june);
+    await send(api, "withdrawRecord", { category: "ASSESSMENT", subjectId: "spc-cloud~2019-06", eventId: text(first, "computeAssessment", "events", 0, "id"), reason: "Errore" });
+    expect(pick(await send(api, "computeAssessment", june), "computeAssessment", "events", 0, "data", "number")).to.equal(2);
+    expect(pick(await api.tell(`{ assessments(contractId: "spc-cloud", period: "2019-06") { computations { number } } }`), "assessments", 0, "computations")).to.deep.equal([{ number: 2 }]);
+  });
+
   it("computed twice at the same moment it has two computations, numbered one after another", async () => {
     const both = await Promise.all([1, 2].map(() => send(api, "computeAssessment", { contractId: "spc-cloud", period: "2019-07" })));
     expect(both.map((answer) => pick(answer, "computeAssessment", "events", 0, "data", "number")).sort()).to.deep.equal([1, 2]);

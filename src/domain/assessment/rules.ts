@@ -8,8 +8,10 @@ import { assessmentEvents, type AssessmentEvent, type Miss } from "./events.js";
 type Missed = ReadonlyMap<string, Miss["verdict"]>;
 
 export interface AssessmentState {
-  /** Computations by number, from 1. */
-  readonly computations: readonly Missed[];
+  /** Computations that stand, by number. */
+  readonly computations: ReadonlyMap<number, Missed>;
+  /** The highest number that was ever given, 0 before the first: the number of a withdrawn computation is not given again. */
+  readonly lastNumber: number;
   /** Levels held against the supplier. */
   readonly findings: ReadonlyMap<FindingId, string>;
   readonly objections: ReadonlySet<ObjectionId>;
@@ -41,16 +43,16 @@ function admit(state: AssessmentState, fact: AssessmentEvent): Refusal | undefin
   }
 }
 
-function admitComputation({ computations }: AssessmentState, { data: { number, span } }: Of<"AssessmentComputed">): Refusal | undefined {
+function admitComputation({ lastNumber }: AssessmentState, { data: { number, span } }: Of<"AssessmentComputed">): Refusal | undefined {
   if (span.end <= span.start) return { code: "END_BEFORE_START", field: "span.end", message: "a period ends after it begins" };
-  const next = computations.length + 1;
+  const next = lastNumber + 1;
   if (number === next) return undefined;
   return { code: "REVISION_CONFLICT", field: "number", params: { number, next }, message: `the next computation of this assessment is number ${next}, not ${number}: someone else computed it meanwhile; look at it, then compute again` };
 }
 
 function admitFinding({ computations, findings }: AssessmentState, { data: { number, level } }: Of<"FindingRecorded">): Refusal | undefined {
-  const computation = computations[number - 1];
-  if (computation === undefined) return { code: "NOT_FOUND", field: "number", params: { number, computations: computations.length }, message: `the assessment has no computation ${number}; compute it first (computeAssessment)` };
+  const computation = computations.get(number);
+  if (computation === undefined) return { code: "NOT_FOUND", field: "number", params: { number, computations: [...computations.keys()] }, message: `the assessment has no computation ${number}; compute it first (computeAssessment)` };
   switch (computation.get(level)) {
     case undefined:
       return { code: "NOT_FOUND", field: "level", params: { level, number }, message: `computation ${number} has no missed service level ${JSON.stringify(level.slice(0, 200))}; its list of missed levels (missed) has the names` };
@@ -83,7 +85,7 @@ function admitSpans({ data: { spans } }: Of<"ExclusionGranted">): Refusal | unde
 function evolve(state: AssessmentState, fact: AssessmentEvent): AssessmentState {
   switch (fact.type) {
     case "AssessmentComputed":
-      return { ...state, computations: [...state.computations, new Map(fact.data.missed.map(({ level, verdict }) => [level, verdict]))] };
+      return { ...state, lastNumber: fact.data.number, computations: new Map(state.computations).set(fact.data.number, new Map(fact.data.missed.map(({ level, verdict }) => [level, verdict]))) };
     case "FindingRecorded":
       return { ...state, findings: new Map(state.findings).set(fact.data.findingId, fact.data.level) };
     case "ObjectionRaised":
@@ -98,5 +100,6 @@ function evolve(state: AssessmentState, fact: AssessmentEvent): AssessmentState 
 
 /** A contract's assessment of a period: computations, and the dispute about them (domain.md, "From a breach to money"). */
 export const assessmentRules: Aggregate<AssessmentState, AssessmentEvent> = {
-  owns, initial: { computations: [], findings: new Map(), objections: new Set(), exclusions: new Set() }, admit, evolve,
+  owns, initial: { computations: new Map(), lastNumber: 0, findings: new Map(), objections: new Set(), exclusions: new Set() }, admit, evolve,
+  evolveWithdrawn: (state, fact) => (fact.type === "AssessmentComputed" ? { ...state, lastNumber: fact.data.number } : state),
 };

@@ -20,6 +20,8 @@ import { TIME_DATA } from "./time-data.js";
 export interface LedgerNow {
   readonly known: KnownLedger;
   readonly readModel: ReadModel;
+  /** The number of the next computation of the assessment, where its stream was read; without it, the next after those that stand. */
+  readonly nextNumber?: number;
 }
 
 /** Fields of an input as the schema checked them. */
@@ -28,12 +30,12 @@ interface Input {
 }
 
 /** The next computation of an assessment as a command. Throws LedgerError as `freeze` does. */
-export async function computing({ known, readModel }: LedgerNow, input: Input): Promise<LedgerCommand> {
+export async function computing({ known, readModel, nextNumber }: LedgerNow, input: Input): Promise<LedgerCommand> {
   const { contractId, assessed } = periodOfContract(known, { contractId: text(input, "contractId"), period: text(input, "period") });
   const { position } = known.knowledge;
   const lastEventId = position === undefined ? undefined : await readModel.eventIdAt(position);
   if (lastEventId === undefined) throw new LedgerError({ code: "NOT_FOUND", field: "contractId", params: { contractId }, message: "the ledger is empty" });
-  return { type: "ComputeAssessment", data: freeze(known, contractId, assessed, { lastEventId, now: known.knowledge.instant, data: TIME_DATA, digestOf: sha256Of }) };
+  return { type: "ComputeAssessment", data: freeze(known, contractId, assessed, { lastEventId, now: known.knowledge.instant, data: TIME_DATA, digestOf: sha256Of, ...(nextNumber !== undefined && { number: nextNumber }) }) };
 }
 
 /** A determination, its amount left to the ledger or checked against the computation. Throws LedgerError NOT_FOUND, WRONG_STATE, NOT_DETERMINED. */

@@ -38,7 +38,7 @@ export async function runCommand(type: LedgerCommand["type"], args: CommandArgs,
     });
     if (result.kind === "accepted") return payloadOf(result, command, context);
     // What was worked out from the ledger may have been overtaken meanwhile: it is worked out anew.
-    const isOvertaken = isWorkedOut(type) && expectedRevision === undefined && (result.refusal.code === "REVISION_CONFLICT" || result.refusal.code === "ID_ALREADY_USED");
+    const isOvertaken = isWorkedOut(type) && expectedRevision === undefined && result.refusal.code === "REVISION_CONFLICT";
     if (!isOvertaken || attempt === MOST_ATTEMPTS) throw new LedgerError(result.refusal);
   }
 }

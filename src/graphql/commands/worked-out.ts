@@ -1,7 +1,7 @@
 import type { CommandId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { streamOf } from "../../kernel/stream.js";
-import { eventsOfCommand, loadHistory } from "../../app/history.js";
+import { eventsOfCommand, loadHistory, type StreamHistory } from "../../app/history.js";
 import { assessmentIdOf } from "../../domain/assessment/events.js";
 import { commandSchema, EVENT_OF } from "../../domain/commands.js";
 import type { LedgerCommand } from "../../domain/record.js";
@@ -27,10 +27,11 @@ interface Asked {
  * with its first result. Throws LedgerError.
  */
 export async function workedOut(type: WorkedOut, { input, commandId }: Asked, context: Context): Promise<LedgerCommand> {
-  const before = await recordedUnder(type, { input, commandId }, context);
+  const history = await streamOfCommand(type, input, context);
+  const before = recordedUnder(type, { input, commandId }, history);
   if (before !== undefined) return before;
   const reading = await freshReading({ ...context, now: context.services.clock() }, { knownAt: { kind: "now" } });
-  return workOut(type, { known: reading.known, readModel: context.services.readModel }, input);
+  return workOut(type, { known: reading.known, readModel: context.services.readModel, nextNumber: nextNumberAfter(history) }, input);
 }
 
 /** The command that an input leads to, by what is known. Throws LedgerError; rejects with it. */
@@ -45,15 +46,24 @@ export async function workOut(type: WorkedOut, ledger: LedgerNow, input: Asked["
   }
 }
 
-/** What a command of that id was recorded as, if it was about the same thing. */
-async function recordedUnder(type: WorkedOut, { input, commandId }: Asked, { services: { store, ledgerId } }: Context): Promise<LedgerCommand | undefined> {
-  const { contractId, period } = input;
-  if (typeof contractId !== "string") return undefined;
+/** The stream that a command goes to, whole; empty where the input names none. */
+async function streamOfCommand(type: WorkedOut, { contractId, period }: Asked["input"], { services: { store, ledgerId } }: Context): Promise<StreamHistory> {
+  if (typeof contractId !== "string") return { revision: "none", events: [] };
   const stream = type === "ComputeAssessment" && typeof period === "string"
     ? streamOf(ledgerId, "assessment", assessmentIdOf({ contractId, period })) : streamOf(ledgerId, "contract", contractId);
   const loaded = await loadHistory(store, stream);
   if (loaded.kind === "refused") throw new LedgerError(loaded.refusal);
-  const [recorded] = eventsOfCommand(loaded.history, commandId);
+  return loaded.history;
+}
+
+/** Withdrawn computations keep their numbers. */
+function nextNumberAfter({ events }: StreamHistory): number {
+  return 1 + Math.max(0, ...events.map(({ event }) => (event.type === "AssessmentComputed" ? event.data.number : 0)));
+}
+
+/** What a command of that id was recorded as, if it was about the same thing. */
+function recordedUnder(type: WorkedOut, { input, commandId }: Asked, history: StreamHistory): LedgerCommand | undefined {
+  const [recorded] = eventsOfCommand(history, commandId);
   if (recorded?.event.type !== EVENT_OF[type] || !isAbout(recorded.event.data, input)) return undefined;
   const parsed = commandSchema.safeParse({ type, data: recorded.event.data });
   return parsed.success ? parsed.data : undefined;

@@ -16,6 +16,8 @@ export type Computation = Extract<AssessmentEvent, { type: "AssessmentComputed" 
 export interface Freezing {
   /** The last event of that knowledge. */
   readonly lastEventId: EventId;
+  /** Its number; without it, the next after those that are known. */
+  readonly number?: number;
   /** When it is computed; what happened later is left out. */
   readonly now: Instant;
   readonly data: TimeData;
@@ -27,7 +29,7 @@ export interface Freezing {
  * The next computation of an assessment, numbered and complete (domain.md, "From a breach to money"). Throws LedgerError: NOT_FOUND for a contract that is not
  * known, PERIOD_NOT_OVER, WRONG_STATE where no terms hold or a base is missing, STREAM_NOT_UNDERSTOOD where events that this release does not understand matter.
  */
-export function freeze(ledger: AssessmentQueries, contractId: Assessment["contract"]["contractId"], assessed: AssessedPeriod, { lastEventId, now, data, digestOf }: Freezing): Computation["data"] {
+export function freeze(ledger: AssessmentQueries, contractId: Assessment["contract"]["contractId"], assessed: AssessedPeriod, { lastEventId, now, number, data, digestOf }: Freezing): Computation["data"] {
   const time = new RecordedTime(liveTime());
   const assessment = assess(ledger, contractId, assessed, { asOf: now, time });
   mustBeComplete(assessment);
@@ -35,7 +37,7 @@ export function freeze(ledger: AssessmentQueries, contractId: Assessment["contra
   affectedBodies(ledger, { contractId, span: assessed.span, zone: assessed.zone, occurredAt: now }, time);
   const { verdicts, levels, currency, penaltyCents } = assessment;
   return {
-    contractId, period: assessed.label, occurredAt: now, number: computationsOf(ledger, contractId, assessed.label).length + 1,
+    contractId, period: assessed.label, occurredAt: now, number: number ?? (computationsOf(ledger, contractId, assessed.label).at(-1)?.data.number ?? 0) + 1,
     span: assessed.span, zone: assessed.zone, lastEventId, digest: digestOf(canonicalFigures(assessment)), frozen: time.frozen(data),
     verdicts: { met: verdicts.met, breached: verdicts.breached, undetermined: verdicts.undetermined, notAssessable: verdicts["not-assessable"] },
     currency, penaltyCents, missed: levels.flatMap(missOf),
