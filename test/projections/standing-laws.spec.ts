@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
 import { timeline } from "../../projections/timeline.js";
 import { OPEN_ENDED } from "../../src/kernel/projection.js";
+import { EVENT_OF } from "../../src/domain/commands.js";
 import { standingRecords } from "../../src/domain/standing.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { byTime } from "../../src/domain/incident/order.js";
@@ -20,6 +21,13 @@ function asItStands(history: History): History {
 function rowsOf(projection: SomeProjection, history: History): readonly string[] {
   return projection.use((known) => foldedRows(known, history)).map((row) => JSON.stringify(row)).sort();
 }
+
+describe("random histories", () => {
+  it("hold facts of every type, so that no law about them is empty", () => {
+    const types = new Set(fc.sample(histories({ maxMoves: 150 }), { numRuns: 60, seed: 20190925 }).flatMap((history) => history.map(({ event }) => event.type)));
+    expect([...types]).to.include.members([...Object.values(EVENT_OF), "RecordCorrected", "RecordWithdrawn"]);
+  });
+});
 
 describe("the rows of every read model but the timeline", () => {
   for (const projection of PROJECTIONS.filter(({ name }) => name !== timeline.name)) {

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { instant, type EventId, type IncidentId } from "../../src/kernel/brand.js";
 import type { TimeSpan } from "../../src/kernel/projection.js";
 import type { IncidentFilter, KnownLedger, Page, PageRequest } from "../../src/readmodel/known-ledger.js";
-import { EPOCH, WORLD } from "./moves.js";
+import { EPOCH, WORLD } from "./move.js";
+import { REGIME } from "./service-level-moves.js";
 
 const HOUR_MS = 3_600_000;
 export function hours(from: number, to: number): TimeSpan {
@@ -35,7 +36,8 @@ function ofIds(known: KnownLedger, eventIds: readonly EventId[]): Answers {
     bodies: known.bodies(bodies), services: known.services(services), contracts: known.contracts(contracts), incidents: known.incidents(incidents),
     timelineEntries: known.timelineEntries(eventIds), workstationsOfBodies: known.workstationsOfBodies(bodies), adoptionsOfBodies: known.adoptionsOfBodies(bodies),
     adoptionsOfServices: known.adoptionsOfServices(services), servicesOfContracts: known.servicesOfContracts(contracts), agreementsOfContracts: known.agreementsOfContracts(contracts),
-    maintenanceOfContracts: known.maintenanceOfContracts(contracts),
+    maintenanceOfContracts: known.maintenanceOfContracts(contracts), termsOfContracts: known.termsOfContracts(contracts),
+    penaltiesOfContracts: known.penaltiesOfContracts(contracts), assessmentsOfContracts: known.assessmentsOfContracts(contracts), exclusionsOfContracts: known.exclusionsOfContracts(contracts),
   };
 }
 
@@ -65,6 +67,7 @@ function ofIncidents(known: KnownLedger, incidents: readonly IncidentId[]): Answ
     evidenceOfIncidents: known.evidenceOfIncidents(incidents), evidenceOfDigests: known.evidenceOfDigests(["a".repeat(64), "b".repeat(64)]),
     timelineOfIncidents: known.timelineOfIncidents(incidents), clocksOfIncidents: known.clocksOfIncidents(incidents),
     improvementsOfIncidents: known.improvementsOfIncidents(incidents),
+    obligationsOfIncidents: known.obligationsOfIncidents(incidents), obligationsOfRegimes: known.obligationsOfRegimes([REGIME]), allObligations: known.allObligations(),
     entriesOfIncidents: known.entriesOfIncidents(incidents, MILESTONES), noEntriesOfIncidents: known.entriesOfIncidents(incidents, []),
   };
 }

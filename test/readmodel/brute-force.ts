@@ -1,18 +1,23 @@
 import { adoptions } from "../../projections/adoptions.js";
 import { agreements } from "../../projections/agreements.js";
+import { assessments } from "../../projections/assessments.js";
 import { bodies } from "../../projections/bodies.js";
 import { communications } from "../../projections/communications.js";
 import { contracts } from "../../projections/contracts.js";
 import { disruptions } from "../../projections/disruptions.js";
 import { evidence } from "../../projections/evidence.js";
 import { incidentClocks } from "../../projections/incident-clocks.js";
+import { exclusions } from "../../projections/exclusions.js";
 import { improvements } from "../../projections/improvements.js";
 import { incidents } from "../../projections/incidents.js";
 import { maintenance } from "../../projections/maintenance.js";
+import { obligations } from "../../projections/obligations.js";
+import { penalties } from "../../projections/penalties.js";
 import { services } from "../../projections/services.js";
+import { terms } from "../../projections/terms.js";
 import { timeline } from "../../projections/timeline.js";
 import { workstations } from "../../projections/workstations.js";
-import type { AdoptionRow, DisruptionRow, IncidentRow } from "../../projections/rows.js";
+import type { AdoptionRow, DisruptionRow, IncidentRow, ObligationRow } from "../../projections/rows.js";
 import type { LedgerEvent } from "../../src/domain/record.js";
 import type { BodyId, EventId } from "../../src/kernel/brand.js";
 import type { Projection, TimeSpan } from "../../src/kernel/projection.js";
@@ -20,7 +25,8 @@ import { earliestOf, latestOf, type When } from "../../src/time/when.js";
 import type { IncidentFilter } from "../../src/readmodel/known-ledger.js";
 import { MILESTONES, plain, SPANS, FILTERS, type Answers } from "./answers.js";
 import type { History } from "./histories.js";
-import { WORLD } from "./moves.js";
+import { WORLD } from "./move.js";
+import { REGIME } from "./service-level-moves.js";
 
 interface Spanned {
   readonly started: number;
@@ -83,6 +89,10 @@ function ofIds(history: History, eventIds: readonly EventId[]): Answers {
     servicesOfContracts: under(WORLD.contracts, ordered(rows.services, (row) => row.name), (row) => [row.contractId]),
     agreementsOfContracts: under(WORLD.contracts, byDate(foldedRows(agreements, history)), (row) => [row.contractId]),
     maintenanceOfContracts: under(WORLD.contracts, inOrder(foldedRows(maintenance, history)), (row) => [row.contractId]),
+    termsOfContracts: under(WORLD.contracts, byDate(foldedRows(terms, history)), (row) => [row.contractId]),
+    penaltiesOfContracts: under(WORLD.contracts, foldedRows(penalties, history), (row) => [row.contractId]),
+    assessmentsOfContracts: under(WORLD.contracts, foldedRows(assessments, history), (row) => [row.contractId]),
+    exclusionsOfContracts: under(WORLD.contracts, foldedRows(exclusions, history), (row) => [row.contractId]),
   };
 }
 
@@ -119,9 +129,14 @@ function ofIncidents(history: History): Answers {
     timelineOfIncidents: under(WORLD.incidents, inOrder(foldedRows(timeline, history)), (row) => [row.incidentId]),
     clocksOfIncidents: each(WORLD.incidents, foldedRows(incidentClocks, history), (row) => row.incidentId),
     improvementsOfIncidents: under(WORLD.incidents, inOrder(foldedRows(improvements, history)), (row) => [row.incidentId]),
+    ...ofObligations(foldedRows(obligations, history)),
     entriesOfIncidents: under(WORLD.incidents, foldedRows(timeline, history).filter(({ type }) => MILESTONES.some((each) => each === type)), (row) => [row.incidentId]),
     noEntriesOfIncidents: new Map(),
   };
+}
+
+function ofObligations(rows: readonly ObligationRow[]): Answers {
+  return { obligationsOfIncidents: under(WORLD.incidents, rows, (row) => [row.incidentId]), obligationsOfRegimes: under([REGIME], rows, (row) => [row.regimeId]), allObligations: rows };
 }
 
 function ofLists(history: History): Answers {

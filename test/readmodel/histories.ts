@@ -11,7 +11,8 @@ import { standingRecords } from "../../src/domain/standing.js";
 import { encodeMetadata } from "../../src/eventstore/codec.js";
 import type { EventToAppend } from "../../src/eventstore/port.js";
 import { at } from "../support/given.js";
-import { commandOf, move, PRELUDE } from "./moves.js";
+import { move } from "./move.js";
+import { commandOf, PRELUDE } from "./moves.js";
 
 export const LEDGER = ledgerId("lecco");
 export type History = readonly Recorded<LedgerEvent>[];

@@ -1,66 +1,18 @@
-import fc from "fast-check";
-import {
-  bodyId, contractId, disruptionId, entryId, incidentId, instant, maintenanceId, serviceId, type EventId, type Instant,
-} from "../../src/kernel/brand.js";
+import { entryId, type EventId } from "../../src/kernel/brand.js";
 import { canonicalJson, isJsonObject, parseJson, type JsonObject } from "../../src/kernel/json.js";
+import type { Category } from "../../src/kernel/stream.js";
+import { assessmentIdOf } from "../../src/domain/assessment/events.js";
 import { BODY_KINDS } from "../../src/domain/body/events.js";
 import { CAUSE_CATEGORIES, CHANNELS, CLOCKS, PARTIES, SEVERITIES } from "../../src/domain/incident/events.js";
+import { obligationIdOf } from "../../src/domain/obligation/events.js";
 import type { Fact, FactCommand, LedgerCommand } from "../../src/domain/record.js";
 import type { StandingRecord } from "../../src/domain/standing.js";
-import { DEGREES, type Audience, type Scope, type Text } from "../../src/domain/values.js";
+import { DEGREES } from "../../src/domain/values.js";
 import { ROME } from "../../src/time/zone.js";
-import type { When } from "../../src/time/when.js";
-import type { Category } from "../../src/kernel/stream.js";
-import { at } from "../support/given.js";
-
-const HOUR_MS = 3_600_000;
-/** All that happens in random histories lies in the hundred days from here. */
-export const EPOCH = at("2019-09-01T00:00:00+02:00");
-
-const BODY_IDS = ["lecco", "valmadrera", "colico"].map(bodyId);
-const SERVICE_IDS = ["protocollo", "posta", "pagopa"].map(serviceId);
-const CONTRACT_IDS = ["spc-cloud-lotto-1", "rete"].map(contractId);
-const INCIDENT_IDS = ["cloud-2019-09-25", "posta-2019-10-02", "rete-2019-11-11"].map(incidentId);
-const DISRUPTION_IDS = ["d1", "d2"].map(disruptionId);
-const MAINTENANCE_IDS = ["patching", "cabling"].map(maintenanceId);
-export const WORLD = { bodies: BODY_IDS, services: SERVICE_IDS, contracts: CONTRACT_IDS, incidents: INCIDENT_IDS };
-
-/** A few random numbers, from which a command is made that may or may not be accepted. */
-export interface Move {
-  readonly kind: number;
-  readonly who: number;
-  readonly which: number;
-  readonly what: number;
-  readonly hour: number;
-  readonly hours: number;
-  readonly band: number;
-}
-export const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.nat(1_000_000), who: fc.nat(1000), which: fc.nat(1000), what: fc.nat(1000),
-  hour: fc.nat(2400), hours: fc.integer({ min: 0, max: 1200 }), band: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 48 })),
-});
-
-function one<T>(list: readonly T[], n: number): T {
-  const picked = list[n % list.length];
-  if (picked === undefined) throw new TypeError("nothing to pick from");
-  return picked;
-}
-function hour(n: number): Instant {
-  return instant(EPOCH + n * HOUR_MS);
-}
-function whenOf({ hour: from, band }: Move): When {
-  return band === 0 ? hour(from) : { earliest: hour(from), latest: hour(from + band) };
-}
-function textOf({ what }: Move): Text {
-  const audience = one<Audience>([{ kind: "everyone" }, { kind: "lead-body" }, { kind: "bodies", bodyIds: [one(BODY_IDS, what)] }], what);
-  return { text: one(["Chiamato il fornitore.", "Nessuna risposta ☎️", "ripristino avvenuto"], what), language: "it", audience };
-}
-function scopeOf({ what }: Move): Scope {
-  return what % 2 === 0 ? { kind: "all" } : { kind: "bodies", bodyIds: [one(BODY_IDS, what), one(BODY_IDS, what >> 3)] };
-}
-const money = (cents: number) => ({ amountCents: cents, currency: "EUR" });
-
-type Make = (move: Move) => FactCommand;
+import {
+  BODY_IDS, CONTRACT_IDS, DISRUPTION_IDS, EPOCH, hour, INCIDENT_IDS, MAINTENANCE_IDS, money, one, scopeOf, SERVICE_IDS, textOf, whenOf, type Make, type Move,
+} from "./move.js";
+import { AGREED, OF_SERVICE_LEVELS } from "./service-level-moves.js";
 
 const OF_BODIES: readonly Make[] = [
   (m) => ({ type: "JoinBody", data: { bodyId: one(BODY_IDS, m.who), name: one(["Comune", "comune di", "Città"], m.what), kind: one(BODY_KINDS, m.what), effectiveFrom: hour(m.hour) } }),
@@ -115,7 +67,7 @@ const OF_INCIDENTS: readonly Make[] = [
   (m) => ({ type: "AttachEvidence", data: { ...entry(m), sha256: one(["a", "b"], m.what).repeat(64), fileName: "log.txt", mediaType: "text/plain", sizeBytes: m.what } }),
   (m) => ({ type: "FileReport", data: { ...entry(m), title: "Relazione all'assemblea" } }),
 ];
-const MAKES: readonly Make[] = [...OF_BODIES, ...OF_SERVICES, ...OF_CONTRACTS, ...OF_INCIDENTS, ...OF_INCIDENTS];
+const MAKES: readonly Make[] = [...OF_BODIES, ...OF_SERVICES, ...OF_CONTRACTS, ...OF_INCIDENTS, ...OF_INCIDENTS, ...OF_SERVICE_LEVELS];
 
 /** The command that a move makes: a new fact, or (three in ten) a correction or withdrawal of one of the facts that stand. */
 export function commandOf(move: Move, standing: readonly StandingRecord[]): LedgerCommand {
@@ -126,7 +78,7 @@ export function commandOf(move: Move, standing: readonly StandingRecord[]): Ledg
 }
 
 /** Beginnings of a ledger, so that most moves find what they are about. */
-export const PRELUDE: readonly FactCommand[] = [
+export const BEGINNINGS: readonly FactCommand[] = [
   ...CONTRACT_IDS.map((id): FactCommand => ({ type: "AwardContract", data: { contractId: id, title: `Contratto ${id}`, supplier: "Telecom Italia", zone: ROME, effectiveFrom: EPOCH } })),
   ...SERVICE_IDS.map((id, n): FactCommand => ({ type: "CatalogueService", data: { serviceId: id, name: `Servizio ${id}`, contractId: one(CONTRACT_IDS, n), effectiveFrom: EPOCH } })),
   ...BODY_IDS.map((id): FactCommand => ({ type: "JoinBody", data: { bodyId: id, name: `Comune di ${id}`, kind: "municipality", effectiveFrom: EPOCH } })),
@@ -134,8 +86,12 @@ export const PRELUDE: readonly FactCommand[] = [
   ...INCIDENT_IDS.map((id, n): FactCommand => ({ type: "ReportIncident", data: { incidentId: id, title: `Incidente ${id}`, occurredAt: hour(n * 700) } })),
   ...INCIDENT_IDS.map((id, n): FactCommand => ({ type: "OpenDisruption", data: { incidentId: id, disruptionId: one(DISRUPTION_IDS, 0), serviceId: one(SERVICE_IDS, n), scope: { kind: "all" }, degree: "outage", occurredAt: hour(n * 700) } })),
 ];
+/** The beginnings, with what is agreed and assessed. */
+export const PRELUDE: readonly FactCommand[] = [...BEGINNINGS, ...AGREED];
 
 export function subjectOfFact({ data }: Fact): { readonly category: Category; readonly subjectId: string } {
+  if ("regimeId" in data) return { category: "obligation", subjectId: obligationIdOf(data) };
+  if ("period" in data) return { category: "assessment", subjectId: assessmentIdOf(data) };
   if ("incidentId" in data) return { category: "incident", subjectId: data.incidentId };
   if ("serviceId" in data) return { category: "service", subjectId: data.serviceId };
   if ("bodyId" in data) return { category: "body", subjectId: data.bodyId };

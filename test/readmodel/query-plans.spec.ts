@@ -5,7 +5,7 @@ import { openDatabase } from "../../src/sqlite/driver.js";
 import { answersOf, hours } from "./answers.js";
 import { histories } from "./histories.js";
 import { knownAt, onLedger } from "./kept-ledger.js";
-import { WORLD } from "./moves.js";
+import { WORLD } from "./move.js";
 
 const [HISTORY = []] = fc.sample(histories({ maxMoves: 60 }), { numRuns: 1, seed: 20190925 });
 const MONTH = hours(0, 720);
@@ -64,6 +64,13 @@ describe("the way to the rows", () => {
       "SEARCH row USING INDEX incident_clocks.known (known_class=? AND known_from>? AND known_from<?)",
     ]);
     expect(await stepsOf((known) => known.clocksOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX incident_clocks.key (key=? AND known_from<?)"]);
+  });
+  it("of the terms, penalties and assessments of contracts: the contract", async () => {
+    const byContract = (name: string): readonly string[] => [`SEARCH row USING INDEX ${name}.by_contract_id (contract_id=?)`];
+    expect(await stepsOf((known) => known.termsOfContracts(WORLD.contracts))).to.deep.equal(byContract("terms"));
+    expect(await stepsOf((known) => known.penaltiesOfContracts(WORLD.contracts))).to.deep.equal(byContract("penalties"));
+    expect(await stepsOf((known) => known.assessmentsOfContracts(WORLD.contracts))).to.deep.equal(byContract("assessments"));
+    expect(await stepsOf((known) => known.exclusionsOfContracts(WORLD.contracts))).to.deep.equal(byContract("exclusions"));
   });
   it("of obligations: the incident or the regime; of all of them, which are few: one index from end to end", async () => {
     expect(await stepsOf((known) => known.obligationsOfIncidents(WORLD.incidents))).to.deep.equal(["SEARCH row USING INDEX obligations.by_incident_id (incident_id=?)"]);
