@@ -1,10 +1,11 @@
-import { rational, multiply, toFlooredDecimal, type Rational } from "../../kernel/rational.js";
+import { compare, multiply, ONE, rational, toFlooredDecimal, type Rational } from "../../kernel/rational.js";
 import type { IndicatorTerms } from "../../domain/terms/indicators.js";
 import type { Level, PenaltyLine } from "../assessment/level.js";
 import { figureOf } from "../assessment/verdict.js";
 import type { Range } from "../range.js";
 import { decimalText, moneyText } from "./format.js";
 import { WORDS, type Language } from "./languages.js";
+import type { Forms } from "./plural.js";
 import type { Words } from "./words.js";
 
 /** The figure of a level and its threshold, apart; `bound` is the threshold as a sign says it: `≥ 99,5 %`. Percentages are floored to the decimals of the terms. */
@@ -33,7 +34,7 @@ function figureText(value: Rational, indicator: IndicatorTerms, words: Words): s
     case "time-to-restore":
       return words.level.inTime(`${toFlooredDecimal(value, 2).replace(".", words.decimalMark)} %`);
     case "failures":
-      return words.level.failures(decimalText(value, 0, words));
+      return countedText(value, words.level.failure, words);
   }
 }
 
@@ -62,19 +63,24 @@ function thresholdText(indicator: IndicatorTerms, words: Words): string {
   }
 }
 
-/** One line of a penalty's arithmetic, written out. */
-export function penaltyLineSentence(line: PenaltyLine, { level, currency }: { readonly level: Level; readonly currency: string }, language: Language): string {
+/** One line of a penalty's arithmetic, written out. What is no whole number of cents has six decimals, floored. */
+export function penaltyLineSentence(line: PenaltyLine, { level, currency }: { readonly level: Pick<Level, "indicator" | "penalty">; readonly currency: string }, language: Language): string {
   const words = WORDS[language];
   const { beyond, unit, count, rate, exactCents, incidentId } = line;
-  const money = (cents: Rational): string => moneyText(Number(cents.numerator / cents.denominator), currency, words);
-  const amount = exactCents.denominator === 1n ? money(exactCents) : `${decimalText(multiply(exactCents, rational(1, 100)), 6, words)} ${currency}`;
+  const money = (cents: Rational): string => (cents.denominator === 1n ? moneyText(Number(cents.numerator), currency, words) : `${decimalText(multiply(cents, rational(1, 100)), 6, words)} ${currency}`);
   const { penalty } = level.indicator;
   const about = incidentId === undefined ? "" : `${incidentId}: `;
-  if (penalty?.kind === "per-case") return `${about}${words.level.cases({ count: count.toString(), each: moneyText(penalty.amountCents, currency, words), amount })}`;
-  const said = { beyond: `${decimalText(beyond, 6, words)} ${words.level.unit[unit]}`, rate: rateText(rate, words), base: level.penalty?.base === undefined ? "–" : money(level.penalty.base.cents), amount };
-  if (penalty?.kind === "tiers") return `${about}${words.level.tier(said)}`;
-  const step = penalty?.kind === "per-step" ? { step: penalty.step.replace(".", words.decimalMark), counting: words.level.counting[penalty.counting] } : { step: "–", counting: "" };
-  return `${about}${words.level.steps({ ...said, ...step, count: count.toString() })}`;
+  if (penalty?.kind === "per-case") return `${about}${words.level.cases({ count: count.toString(), each: moneyText(penalty.amountCents, currency, words), amount: money(exactCents) })}`;
+  const base = level.penalty?.base;
+  const said = { beyond: countedText(beyond, words.level.unit[unit], words), rate: rateText(rate, words), base: base === undefined ? "–" : money(base.cents), amount: money(exactCents) };
+  if (penalty?.kind !== "per-step") return `${about}${words.level.tier(said)}`;
+  const steps = countedText(rational(count), words.level.stepCount[penalty.counting], words);
+  return `${about}${words.level.steps({ ...said, step: penalty.step.replace(".", words.decimalMark), steps, count: count.toString() })}`;
+}
+
+/** A number with its noun; singular for exactly one. */
+function countedText(value: Rational, { one, many }: Forms, words: Words): string {
+  return `${decimalText(value, 6, words)} ${compare(value, ONE) === 0 ? one : many}`;
 }
 
 /** In per mille where that is a short number, else in per cent. */

@@ -1,11 +1,13 @@
 import type { Instant } from "../../kernel/brand.js";
 import type { Degree } from "../../domain/values.js";
+import type { PenaltyTerms } from "../../domain/terms/indicators.js";
 import type { PenaltyLine, Verdict } from "../assessment/level.js";
 import type { ExplanationPart, NotOwedPart } from "../explanation.js";
 import type { ProvisionalReason } from "../frame.js";
 import type { TimelineEntry } from "../timeline-entry.js";
 import type { CommunicationRow, IncidentCause, IncidentStatus, Severity } from "../../../projections/rows.js";
 import type { FactData, Naming } from "./naming.js";
+import type { Forms } from "./plural.js";
 
 /** One line for a fact of each type. */
 export type Headlines = { readonly [Type in keyof FactData]: (data: FactData[Type], say: Saying) => string };
@@ -53,17 +55,21 @@ export interface Words {
   readonly level: LevelWords;
 }
 
+type Counting = Extract<PenaltyTerms, { kind: "per-step" }>["counting"];
+
 /** How service levels and penalties are told. */
 export interface LevelWords {
   readonly verdict: Readonly<Record<Verdict, string>>;
-  readonly unit: Readonly<Record<PenaltyLine["unit"], string>>;
-  readonly counting: { readonly commenced: string; readonly whole: string };
+  readonly unit: Readonly<Record<PenaltyLine["unit"], Forms>>;
+  /** "4 commenced steps". */
+  readonly stepCount: Readonly<Record<Counting, Forms>>;
   readonly sentence: (what: { readonly title: string; readonly figure: string; readonly threshold: string; readonly verdict: string }) => string;
   readonly inTime: (percent: string) => string;
-  readonly failures: (count: string) => string;
+  readonly failure: Forms;
   readonly atLeast: (threshold: string) => string;
   readonly atMost: (threshold: string) => string;
-  readonly steps: (what: PenaltyWords & { readonly step: string; readonly counting: string; readonly count: string }) => string;
+  /** `steps` is their count with its noun, `count` the number alone. */
+  readonly steps: (what: PenaltyWords & { readonly step: string; readonly steps: string; readonly count: string }) => string;
   readonly tier: (what: PenaltyWords) => string;
   readonly cases: (what: { readonly count: string; readonly each: string; readonly amount: string }) => string;
 }
