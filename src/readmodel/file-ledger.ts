@@ -7,7 +7,7 @@ import { entriesOf, entriesOfIncidents, entriesOfMaintenance, inOrderOfTime, mai
 import { listByName } from "./name-lists.js";
 import { notUnderstood, positionsOf } from "./not-understood.js";
 import type { Queries } from "./queries.js";
-import { beginningIn, grouped, occurredIn, single } from "./row-queries.js";
+import { beginningIn, grouped, occurredIn, overlapIn, single } from "./row-queries.js";
 import { listTimeline } from "./timeline-list.js";
 
 /** The typed queries over a read model file, at one knowledge. */
@@ -90,7 +90,7 @@ function ofIncidents(rows: Queries, known: number): Pick<KnownLedger, OfIncident
     improvementsDueIn: (span) => rows.improvements.everyIn(span, known, occurredIn),
     disruptionsOfIncidents: (ids) => grouped(rows.disruptions.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),
     clocksOfIncidents: (ids) => single(rows.incidentClocks.byKeys(ids, known), ({ incidentId }) => incidentId),
-    clocksWithin: (span) => rows.incidentClocks.overlapping(span, known),
+    clocksWithin: (span) => rows.incidentClocks.everyIn(span, known, overlapIn),
     communicationsOfIncidents: (ids) => grouped(inOrderOfTime(rows.communications.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     evidenceOfIncidents: (ids) => grouped(inOrderOfTime(rows.evidence.by(["incidentId"], ids, known)), ({ incidentId }) => incidentId),
     obligationsOfIncidents: (ids) => grouped(rows.obligations.by(["incidentId"], ids, known), ({ incidentId }) => incidentId),

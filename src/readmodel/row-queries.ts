@@ -105,20 +105,6 @@ export class RowQueries<Row> {
     return this.select(sql, { asked: listOf(asked.values), known, from: asked.span.start, to: asked.span.end });
   }
 
-  /** Rows that overlap a span, from a span index of all rows. */
-  overlapping({ start, end }: TimeSpan, known: number): Row[] {
-    const { physical } = this.table(known);
-    const columns = this.#columns(known);
-    const sql = `${WITH_CLASSES}
-      SELECT ${columns} FROM span_sizes AS size CROSS JOIN ${physical} AS row INDEXED BY ${indexName.span(physical, undefined)}
-        ON row.span_class = size.class AND row.started >= :from - size.width AND row.started < :to AND ${HOLDS_NOW}
-        WHERE row.known_from <= :known AND ${overlapIn("row")}
-      UNION ALL
-      SELECT ${columns} FROM ${supersededFrom(physical, undefined)} WHERE ${overlapIn("row")}
-      ORDER BY ${this.#order}`;
-    return this.select(sql, { known, from: start, to: end });
-  }
-
   /** Rows of any statement that selects the table's `selected` first. */
   select(sql: string, params: Params): Row[] {
     const table = this.#table;
