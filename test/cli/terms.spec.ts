@@ -41,7 +41,7 @@ describe("documents of terms", () => {
     ["hours over midnight", 'mon: ["08:00-18:00"]', 'mon: ["18:00-08:00"]', /calendars\.ufficio\.week\.mon\.0: "18:00-08:00" is not hours of a day/],
     ["a zone that does not exist", "zone: Europe/Rome", "zone: Europe/Lecco", /zone: "Europe\/Lecco" is not an IANA time zone/],
     ["a date that does not exist", "effectiveFrom: 2019-01-01", "effectiveFrom: 2019-02-29", /effectiveFrom: "2019-02-29" is not a date/],
-    ["a rule that is none", "rule: FREQ=MONTHLY;BYDAY=1SU", "rule: ogni domenica", /maintenance\.windows\.0\.rule: "ogni domenica" is not a rule of recurrence/],
+    ["a rule that is none", "rule: FREQ=MONTHLY;BYDAY=1SU", "rule: ogni domenica", /maintenance\.windows\.0\.rule: "ogni domenica" is no rule of recurrence \(FREQ is missing/],
     ["two indicators of one name", "id: ripristino", "id: disponibilita", /indicators\.1\.id: indicators 1 and 2 have the same id/],
     ["a field that is not known", "shareInTime:", "shareOnTime:", /indicators\.1\.shareOnTime: no such field is known here/],
     ["a document of another format", "format: 1", "format: 2", /format/],

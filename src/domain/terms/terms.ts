@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDate } from "../../time/day.js";
 import { parseRule } from "../../time/recurrence.js";
 import { zoneSchema } from "../../time/zone.js";
 import { contractIdSchema, serviceIdsSchema } from "../values.js";
@@ -6,10 +7,15 @@ import { calendarsSchema, holidaysSchema } from "./calendars.js";
 import { indicatorSchema, type IndicatorTerms, type PenaltyTerms } from "./indicators.js";
 import { dateSchema, durationSchema, nameSchema, percentSchema, titleSchema, weightSchema } from "./values.js";
 
+const ruleSchema = z.string().superRefine((text, context) => {
+  const parsed = parseRule(text);
+  if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.refusal.message });
+});
+
 const windowSchema = z.strictObject({
   name: nameSchema,
-  rule: z.string().refine((text) => parseRule(text).ok, "not a rule of recurrence as RFC 5545 writes it, at most daily, such as FREQ=MONTHLY;BYDAY=1SU").meta({ description: "When it comes again, as RFC 5545 writes it: FREQ=MONTHLY;BYDAY=1SU." }),
-  first: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, "not a date and time of the document's zone, such as 2019-01-06T02:00").meta({ description: "Begin of the first window, by the clock of the document's zone: 2019-01-06T02:00." }),
+  rule: ruleSchema.meta({ description: "When it comes again, at most daily, as RFC 5545 (section 3.3.10) writes it: FREQ=MONTHLY;BYDAY=1SU. UNTIL as a date means its whole day; with Z it is in UTC, else on the clock of the contract's zone." }),
+  first: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, "not a date and time of the document's zone, such as 2019-01-06T02:00").refine((text) => parseDate(text.slice(0, 10)) !== undefined, "not a date and time of the document's zone, such as 2019-01-06T02:00").meta({ description: "Begin of the first window, by the clock of the document's zone: 2019-01-06T02:00." }),
   length: durationSchema,
   services: serviceIdsSchema.optional().meta({ description: "Services that it is of; left out: all under the contract." }),
 }).meta({ description: "A maintenance window that comes again." });

@@ -48,5 +48,5 @@ export function liveTime(): TimeSource {
 function windowSpans({ zone }: Terms, { rule, first, length }: MaintenanceWindow, within: Span): SpanList {
   const date = parseDate(first.slice(0, 10)) ?? { year: 1970, month: 1, day: 1 };
   const [hour, minute] = [Number(first.slice(11, 13)), Number(first.slice(14, 16))];
-  return occurrences({ first: { ...date, hour, minute, second: 0, millisecond: 0 }, zone, lengthMs: parseDuration(length) ?? 0, rule: rule.trim().toUpperCase().replace(/^RRULE:/, "") }, within);
+  return occurrences({ first: { ...date, hour, minute, second: 0, millisecond: 0 }, zone, lengthMs: parseDuration(length) ?? 0, rule }, within);
 }
