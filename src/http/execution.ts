@@ -1,6 +1,6 @@
 import {
-  execute, getNamedType, getVariableValues, GraphQLError, isAbstractType, Kind, OperationTypeNode, TypeInfo, visit, visitWithTypeInfo,
-  type ASTVisitor, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode,
+  execute, getNamedType, getVariableValues, GraphQLError, isAbstractType, isInputObjectType, Kind, OperationTypeNode, TypeInfo, visit, visitWithTypeInfo,
+  type ASTVisitor, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode, type TypeNode,
 } from "graphql";
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Context } from "../graphql/context.js";
@@ -20,7 +20,8 @@ export interface Execution {
 /**
  * Runs operations: plain queries compiled to code, the rest by graphql-js. What was compiled is kept as long as its document is. Seen with
  * graphql-jit 0.8.9, and why the rest is not compiled: a variable that is left out within an object literal becomes null instead of absent; the
- * type of an object that cannot be told, after a promise, is an unhandled rejection instead of an error; `@oneOf` is not checked in variables.
+ * type of an object that cannot be told, after a promise, is an unhandled rejection instead of an error; `@oneOf` is not checked in variables, where a
+ * required field of an input object is said to be missing although it has a default, and so is a variable whose default is such an object.
  * Variables are therefore always checked by graphql-js, whose messages are the better ones as well.
  */
 export class Executor {
@@ -54,7 +55,7 @@ function whole(result: ExecutionResult, document: DocumentNode): ExecutionResult
   return result.errors === undefined ? result : { ...result, errors: wholeErrors(result.errors, document) };
 }
 
-/** A query without interfaces and unions, without directives and without variables inside literals, in its fragments too. */
+/** A query without interfaces and unions, without directives, without variables that are input objects or stand inside literals, in its fragments too. */
 function isPlain(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
   let plain = operation.operation === OperationTypeNode.QUERY;
   let literals = 0;
@@ -63,6 +64,7 @@ function isPlain(schema: GraphQLSchema, document: DocumentNode, operation: Opera
     enter(node) {
       if (node.kind === Kind.OBJECT || node.kind === Kind.LIST) literals += 1;
       if (node.kind === Kind.DIRECTIVE || (node.kind === Kind.VARIABLE && literals > 0)) plain = false;
+      if (node.kind === Kind.VARIABLE_DEFINITION && isInputObjectType(schema.getType(namedIn(node.type)))) plain = false;
       const field = node.kind === Kind.FIELD ? types.getFieldDef() : undefined;
       if (field !== undefined && field !== null && isAbstractType(getNamedType(field.type))) plain = false;
     },
@@ -72,6 +74,10 @@ function isPlain(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   };
   visit(document, visitWithTypeInfo(types, visitor));
   return plain;
+}
+
+function namedIn(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedIn(type.type);
 }
 
 function ambiguous(operationName: string | undefined): GraphQLError {

@@ -2,7 +2,7 @@ import { GDPR } from "../support/terms.js";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, subscribe, validate, execute, GraphQLError, type ExecutionResult } from "graphql";
+import { getOperationAST, parse, subscribe, validate, GraphQLError, type ExecutionResult } from "graphql";
 import { ledgerId, type Instant } from "../../src/kernel/brand.js";
 import type { ErrorCode } from "../../src/kernel/errors.js";
 import { isJsonObject } from "../../src/kernel/json.js";
@@ -12,6 +12,7 @@ import { openSqliteEventStore, type SqliteEventStore } from "../../src/eventstor
 import { createContext, type Context, type LedgerServices } from "../../src/graphql/context.js";
 import { answerError, type AnswerError } from "../../src/graphql/errors.js";
 import { loadSchema } from "../../src/graphql/schema.js";
+import { Executor } from "../../src/http/execution.js";
 import { openReadModel } from "../../src/readmodel/open.js";
 import type { RunningReadModel } from "../../src/readmodel/port.js";
 import { HandAlarm } from "../support/alarm.js";
@@ -19,6 +20,8 @@ import { at, LEAD_BODY } from "../support/given.js";
 
 export const SCHEMA = loadSchema();
 export const LEDGER = ledgerId("lecco");
+/** What the server runs operations by: plain queries compiled. */
+const EXECUTOR = new Executor(SCHEMA);
 /** What the evidence folder of every spec holds: one file, by its digest. */
 export const EVIDENCE = { sha256: "a".repeat(64), sizeBytes: 1234 };
 
@@ -111,7 +114,8 @@ async function run(text: string, variables: Variables, contextValue: Context): P
   try {
     const document = parse(text);
     const errors = validate(SCHEMA, document);
-    return errors.length > 0 ? { errors } : await execute({ schema: SCHEMA, document, variableValues: variables, contextValue });
+    if (errors.length > 0) return { errors };
+    return await EXECUTOR.run({ document, operation: getOperationAST(document) ?? undefined, operationName: undefined, variables, context: contextValue });
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

@@ -19,6 +19,9 @@ const QUERIES: readonly (readonly [query: string, variables?: Record<string, unk
   ["query($w: Window) { incidents(first: 1, window: $w) { nodes { window } } }", { w: { to: 7 } }],
   ["query($w: Window) { incidents(first: 1, window: $w) { nodes { window } } }", { w: { from: null } }],
   ["query($w: Window) { incidents(first: 1, window: $w) { nodes { window } } }", { w: { until: 7 } }],
+  // Required fields that have a default; compiled, they would be missing.
+  ["query($w: Window! = { to: 7 }) { incidents(first: 1, window: $w) { nodes { window } } }", {}],
+  ["query($w: [Window!]) { incidents(first: 1, windows: $w) { nodes { window } } }", { w: [{ to: 7 }] }],
   // A variable that is left out within a literal is absent and lets the default hold; compiled, it would be null.
   ["query($f: Int) { incidents(first: 1, window: { from: $f }) { nodes { window } } }", {}],
   ["query($f: Int) { incidents(first: 1, window: { from: $f }) { nodes { window } } }", { f: 9 }],

@@ -8,7 +8,7 @@ const SDL = `
     "Who asks."
     actor: String!
     incident(id: ID!): Incident
-    incidents(first: Int! = 20, status: [Status!], window: Window): IncidentConnection!
+    incidents(first: Int! = 20, status: [Status!], window: Window, windows: [Window!]): IncidentConnection!
     found(words: String!): [Found!]!
     "An object that does not say what it is."
     lost: Found
@@ -29,7 +29,7 @@ const SDL = `
     who: Who!
   }
   enum Status { OPEN CLOSED }
-  input Window { from: Int = 3 to: Int }
+  input Window { from: Int = 3 to: Int step: Int! = 1 }
   type Incident { id: ID! title: String! status: Status! services: [Service!]! parent: Incident window: String }
   type Service { id: ID! name: String! incidents: [Incident!]! }
   type IncidentConnection { nodes: [Incident!]! edges: [IncidentEdge!]! pageInfo: PageInfo! }

@@ -1,6 +1,7 @@
 import { isBodyId, isContractId, isPenaltyId, isServiceId, type Instant, type ZoneId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
 import { moneyView, exactView } from "../views/values.js";
+import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { Verdict } from "../../reports/assessment/level.js";
 import { lastMonthOver, scorecard } from "../../reports/assessment/scorecard.js";
 import { isZoneId, ROME } from "../../time/zone.js";
@@ -8,7 +9,7 @@ import { penaltyLedger } from "../../reports/assessment/penalty-ledger.js";
 import { notKnown } from "../../reports/not-known.js";
 import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
 import type { Language } from "../../reports/words/languages.js";
-import { assessmentFor, periodOfContract, type AssessmentArgs, type PeriodArgs } from "../assessments/asking.js";
+import { assessmentFor, periodOfContract, sha256Of, type AssessmentArgs, type PeriodArgs } from "../assessments/asking.js";
 import { differenceOf } from "../assessments/diff.js";
 import { accountOf, sharesAsFrozen } from "../assessments/working-out.js";
 import type { Context } from "../context.js";
@@ -89,7 +90,7 @@ async function apportionmentOf(reading: Reading, args: { readonly contractId: st
   const [contractId, penaltyId] = [idOf(args.contractId, isContractId, "contractId"), idOf(args.penaltyId, isPenaltyId, "penaltyId")];
   const { account, computation } = accountOf(reading.known, contractId, penaltyId);
   const money = (amountCents: number) => moneyView({ amountCents, currency: account.currency });
-  const shared = account.toApportionCents === 0 ? undefined : await sharesAsFrozen({ known: reading.known, readModel: reading.context.services.readModel }, computation, account.toApportionCents);
+  const shared = account.toApportionCents === 0 ? undefined : await sharesAsFrozen({ known: reading.known, readModel: reading.context.services.readModel }, computation, account);
   const bodies = reading.known.bodies((shared?.shares ?? []).map(({ bodyId }) => bodyId));
   return {
     penaltyId, amount: money(account.toApportionCents), computation: computationView(computation), key: shared?.key,
@@ -102,6 +103,7 @@ async function apportionmentOf(reading: Reading, args: { readonly contractId: st
 }
 
 export const slaAssessmentFields: FieldResolvers = {
+  digest: ({ assessment }: AssessmentView) => sha256Of(canonicalFigures(assessment)),
   levels: ({ assessment, reading }: AssessmentView, args: PageArgs & { readonly verdicts?: Optional<readonly Verdict[]> }) => {
     const levels = assessment.levels.filter(({ verdict }) => !isGiven(args.verdicts) || args.verdicts.includes(verdict));
     return countedPage(levels, { args, nameOf: ({ name }) => name, nodeOf: (level) => levelView(level, assessment.currency, reading) });

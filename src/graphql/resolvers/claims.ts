@@ -5,7 +5,7 @@ import type { Context } from "../context.js";
 import { readingFor, type KnownArgs } from "../input/known-at.js";
 import type { PageArgs } from "../input/page.js";
 import { countedPage } from "../views/page.js";
-import { claimEffectsView, claimView, type ClaimEffectsView, type ClaimView } from "../views/sla-assessment.js";
+import { changeView, claimEffectsView, claimView, type ClaimEffectsView, type ClaimView } from "../views/sla-assessment.js";
 import { entryOf } from "../views/timeline.js";
 import type { FieldResolvers } from "./resolver.js";
 
@@ -21,6 +21,12 @@ export const claimQueries: FieldResolvers = {
 export const claimEffectsFields: FieldResolvers = {
   each: ({ made, claims, reading }: ClaimEffectsView, args: PageArgs) =>
     countedPage(made, { args, nameOf: ({ incidentId, disruptionId }) => `${incidentId}/${disruptionId}`, nodeOf: (claim) => claimView(claim, claims, reading) }),
+  together: ({ worth }: ClaimEffectsView) => worth().changes.map(changeView),
+  centsDelta: ({ worth }: ClaimEffectsView) => worth().centsDelta,
 };
 
-export const claimFields: FieldResolvers = { event: ({ eventId, reading }: ClaimView) => entryOf(eventId, reading) };
+export const claimFields: FieldResolvers = {
+  event: ({ eventId, reading }: ClaimView) => entryOf(eventId, reading),
+  changes: ({ worth }: ClaimView) => worth().changes.map(changeView),
+  centsDelta: ({ worth }: ClaimView) => worth().centsDelta,
+};

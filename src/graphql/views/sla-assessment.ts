@@ -1,7 +1,6 @@
 import type { TermsRow } from "../../../projections/rows.js";
 import type { Assessment } from "../../reports/assessment/assessment.js";
 import type { AttributedChange } from "../../reports/assessment/attribution.js";
-import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { CapStanding } from "../../reports/assessment/cap.js";
 import type { LevelChange } from "../../reports/assessment/changes.js";
 import type { Claims } from "../../reports/assessment/claims.js";
@@ -11,7 +10,6 @@ import type { Scorecard } from "../../reports/assessment/scorecard.js";
 import { once } from "../../reports/evaluated.js";
 import { underCap } from "../../sla/penalty.js";
 import type { RecordedComputation } from "../../reports/assessment/freeze.js";
-import { sha256Of } from "../assessments/asking.js";
 import type { Difference } from "../assessments/diff.js";
 import type { Reading } from "../reading.js";
 import { contractView } from "./contract.js";
@@ -29,7 +27,6 @@ export function slaAssessmentView(assessment: Assessment, reading: Reading) {
     contract: contractView(contract, reading), label: assessed.label, parts: parts.map(partOfTermsView),
     verdicts: countsView(verdicts),
     currency, penalty: moneyRangeView(moneyOf(penaltyCents, currency)), due: dueView(assessment), missingBases, cap: capView(cap),
-    digest: () => sha256Of(canonicalFigures(assessment)),
     assessment, reading,
   };
 }
@@ -94,7 +91,7 @@ export type ClaimEffectsView = ReturnType<typeof claimEffectsView>;
 /** Nothing is weighed before it is asked for: each claim takes an assessment of its own. */
 export function claimEffectsView(made: readonly MadeClaim[], claims: Claims, reading: Reading) {
   const worth = once(() => claims.worthOf(made));
-  return { made, claims, reading, together: () => worth().changes.map(changeView), centsDelta: () => worth().centsDelta };
+  return { made, claims, reading, worth };
 }
 
 export type ClaimView = ReturnType<typeof claimView>;
@@ -103,7 +100,7 @@ export function claimView(claim: MadeClaim, claims: Claims, reading: Reading) {
   const worth = once(() => claims.worthOf([claim]));
   return {
     incidentId: claim.incidentId, disruptionId: claim.disruptionId, claimedStart: whenOrNull(claim.claimedStart), claimedEnd: whenOrNull(claim.claimedEnd),
-    recordedStart: whenOrNull(recorded?.start), recordedEnd: whenOrNull(recorded?.end), eventId: claim.claimedIn, reading, changes: () => worth().changes.map(changeView), centsDelta: () => worth().centsDelta,
+    recordedStart: whenOrNull(recorded?.start), recordedEnd: whenOrNull(recorded?.end), eventId: claim.claimedIn, reading, worth,
   };
 }
 
