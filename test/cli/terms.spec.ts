@@ -58,6 +58,8 @@ describe("documents of terms", () => {
     const credits = readFileSync(pathOf("hyperscaler-credits"), "utf8");
     const overlapping = readTerms(credits.replace('below: "99"', 'below: "99.95"'));
     expect(overlapping.kind === "wrong" && overlapping.problems.map(({ sentence }) => sentence).join()).to.contain("the tiers overlap");
+    const falling = readTerms(credits.replace(/(below: "99", rate: )"25"/, '$1"9"'));
+    expect(falling.kind === "wrong" && falling.problems.map(({ sentence }) => sentence).join()).to.contain("a lower tier costs less");
     const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]", ...["b", "c", "d", "e"].map((name, index) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${"abcd"[index] ?? ""}`).join(", ")}]`)].join("\n");
     const checked = readTerms(bomb);
     expect(checked.kind === "wrong" && checked.problems[0]?.sentence).to.contain("too often");

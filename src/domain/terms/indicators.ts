@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { parseDecimal } from "../../kernel/decimal.js";
+import { compare, divide, rational, ZERO, type Rational } from "../../kernel/rational.js";
 import { SEVERITIES } from "../incident/events.js";
 import { serviceIdsSchema } from "../values.js";
 import { centsSchema, decimalSchema, durationSchema, nameSchema, percentSchema, titleSchema } from "./values.js";
@@ -19,10 +21,15 @@ const perStep = z.strictObject({
   unit: z.enum(STEP_UNITS).meta({ description: "Unit of the step: percentage points of availability or of cases in time; or time beyond the target." }),
   counting: z.enum(["commenced", "whole"]).meta({ description: "Whether a step that has begun counts, or only one that is full." }),
 });
+/** As a part of the base. */
+export function rateOf({ rate: text, rateIn }: { readonly rate: string; readonly rateIn: "per-mille" | "percent" }): Rational {
+  return divide(parseDecimal(text) ?? ZERO, rational(rateIn === "per-mille" ? 1000 : 100));
+}
 const tiered = z.strictObject({
   kind: z.literal("tiers"), of: base,
   tiers: z.array(z.strictObject({ below: percentSchema, ...rate })).min(1).max(20)
     .refine((tiers) => tiers.every((tier, index) => index === 0 || Number(tier.below) < Number(tiers[index - 1]?.below)), "the tiers overlap or are not in their order; begin with the highest percentage, and name each once")
+    .refine((tiers) => tiers.every((tier, index) => index === 0 || compare(rateOf(tier), rateOf(tiers[index - 1] ?? tier)) >= 0), "a lower tier costs less than the one above it: the worse the figure, the less it would cost")
     .meta({ description: "From the highest percentage down; the last one that the figure lies below counts." }),
 });
 const perCase = z.strictObject({ kind: z.literal("per-case"), amountCents: centsSchema });

@@ -1,5 +1,5 @@
 import { compare, divide, rational, roundHalfUp, subtract, sum, ZERO, type Rational } from "../../kernel/rational.js";
-import type { IndicatorTerms, PenaltyTerms } from "../../domain/terms/indicators.js";
+import { rateOf, type IndicatorTerms, type PenaltyTerms } from "../../domain/terms/indicators.js";
 import { penaltyOf, type PenaltyRule } from "../../sla/penalty.js";
 import type { Evaluation } from "../../sla/phases.js";
 import { evaluate } from "../evaluated.js";
@@ -106,8 +106,4 @@ function ruleOf(penalty: PenaltyTerms): PenaltyRule {
     case "per-case":
       return { kind: "per-case", amountCents: penalty.amountCents };
   }
-}
-
-function rateOf({ rate, rateIn }: { readonly rate: string; readonly rateIn: "per-mille" | "percent" }): Rational {
-  return divide(decimal(rate), rational(rateIn === "per-mille" ? 1000 : 100));
 }

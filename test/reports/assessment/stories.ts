@@ -63,10 +63,21 @@ const calendars = (frame: Frame) => {
 };
 
 const rate = { rate: fc.constantFrom("1", "0.5", "25", "3.125"), rateIn: fc.constantFrom("per-mille" as const, "percent" as const), of: fc.constantFrom("period-fee" as const, "contract-amount" as const) };
+interface Tier {
+  readonly below: string;
+  readonly rate: string;
+  readonly rateIn: "per-mille" | "percent";
+}
+/** From the highest percentage down, the lower the dearer. */
+function rising(tiers: readonly Tier[]): readonly Tier[] {
+  const perMille = ({ rate: text, rateIn }: Tier): number => Number(text) * (rateIn === "percent" ? 10 : 1);
+  const rates = tiers.toSorted((a, b) => perMille(a) - perMille(b));
+  return tiers.toSorted((a, b) => Number(b.below) - Number(a.below)).map((tier, index) => ({ ...(rates[index] ?? tier), below: tier.below }));
+}
 const penalty = fc.oneof(
   fc.record({ kind: fc.constant("per-step" as const), ...rate, step: fc.constantFrom("0.1", "0.25", "1", "5"), unit: fc.constant("percentage-points" as const), counting: fc.constantFrom("commenced" as const, "whole" as const) }),
   fc.record({ of: rate.of, tiers: fc.uniqueArray(fc.record({ below: fc.constantFrom("99.95", "99", "95", "80", "50"), rate: rate.rate, rateIn: rate.rateIn }), { minLength: 1, maxLength: 3, selector: ({ below }) => below }) })
-    .map(({ of, tiers }) => ({ kind: "tiers" as const, of, tiers: tiers.toSorted((a, b) => Number(b.below) - Number(a.below)) })),
+    .map(({ of, tiers }) => ({ kind: "tiers" as const, of, tiers: rising(tiers) })),
 );
 const missed = <Penalty>(own: fc.Arbitrary<Penalty>) => fc.option(own, { nil: undefined, freq: 3 }).map((given) => (given === undefined ? { missed: "finding" as const } : { missed: "penalty" as const, penalty: given }));
 const someServices = fc.option(fc.subarray([...SERVICES], { minLength: 1 }), { nil: undefined }).map((services) => (services === undefined ? {} : { services }));
