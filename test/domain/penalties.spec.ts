@@ -38,6 +38,9 @@ describe("terms of a contract", () => {
     given(AWARDED, AGREED).when(agree({ title: "Altre" })).thenRefused("WRONG_STATE", /correct it instead/);
     given(AWARDED).when(agree({}, at("2019-01-01T00:00:00Z"))).thenRefused("INVALID_INPUT", /midnight of which in Europe\/Rome is 2018-12-31T23:00:00/, "effectiveFrom");
   });
+  it("cap penalties at a tenth of the contract amount where they name no cap", () => {
+    given(AWARDED).when(agree({ cap: undefined })).then(AGREED);
+  });
   it("are cut in the contract's zone, and are of no other contract", () => {
     given(AWARDED).when(agree({ zone: "UTC" })).thenRefused("WRONG_STATE", /cut in UTC, the contract in Europe\/Rome/, "terms.zone");
     given(AWARDED).when(agree({ contractId: "altro" })).thenRefused("INVALID_INPUT", /of another contract/, "terms.contractId");
@@ -77,6 +80,11 @@ describe("penalties of a contract", () => {
     given(...CAPPED, determined(60_00)).when(adjust(-60_01)).thenRefused("WRONG_STATE", /below zero/);
     given(...CAPPED, determined(60_00)).when(adjust(0)).thenRefused("INVALID_INPUT", /nothing would move/, "amount.amountCents");
     given(...CAPPED).when(adjust(1)).thenRefused("NOT_FOUND");
+  });
+  it("are adjusted by a computation of their own period only", () => {
+    const by = (period: string): ContractCommand => ({ type: "AdjustPenalty", data: { ...of, entryId: entryId("a1"), amount: eur(-20_00), reason: "Esclusione", computation: { ...computation, period } } });
+    given(...CAPPED, determined(60_00)).when(by("2019-10")).thenRefused("WRONG_STATE", /is for 2019-09/, "computation.period");
+    given(...CAPPED, determined(60_00)).when(by("2019-09")).then({ type: "PenaltyAdjusted", data: { ...of, entryId: entryId("a1"), amount: eur(-20_00), reason: "Esclusione", computation } });
   });
   it("are collected once: never more than is due, and paid back only what came in beyond it", () => {
     given(...CAPPED, determined(60_00)).when(collect(60_00)).then(collected(60_00, "i2"));

@@ -78,7 +78,10 @@ function whyPenalisedAlready({ penalties }: PenaltiesState, { period }: { readon
   return { code: "WRONG_STATE", field: "computation.period", params: { period, penaltyId: found[0] }, message: `the penalty ${found[0]} is determined for ${period} already; adjust that one (adjustPenalty)` };
 }
 
-function admitAdjustment(state: PenaltiesState, penalty: PenaltyState, { data: { amount, occurredAt } }: Extract<PenaltyEvent, { type: "PenaltyAdjusted" }>): Refusal | undefined {
+function admitAdjustment(state: PenaltiesState, penalty: PenaltyState, { data: { amount, occurredAt, computation } }: Extract<PenaltyEvent, { type: "PenaltyAdjusted" }>): Refusal | undefined {
+  if (computation !== undefined && computation.period !== penalty.period) {
+    return { code: "WRONG_STATE", field: "computation.period", params: { period: computation.period, expected: penalty.period }, message: `the penalty is for ${penalty.period}; a computation of ${computation.period} cannot adjust it, name one of its own period` };
+  }
   if (penalty.dueCents + amount.amountCents < 0) {
     return { code: "WRONG_STATE", field: "amount", params: { dueCents: penalty.dueCents }, message: `the penalty stands at ${penalty.dueCents} cents; it cannot be adjusted below zero` };
   }

@@ -41,7 +41,8 @@ const fields = z.strictObject({
   wholeService: z.enum(["any", "all", "mean"]).meta({ description: "How the figure of a whole service comes of its bodies': their worst moment, their best, or the mean weighted by workstations." }),
   maintenance: maintenanceSchema,
   indicators: z.array(indicatorSchema).min(1).max(200).meta({ description: "The service levels." }),
-  cap: z.strictObject({ percent: percentSchema }).meta({ description: "Most that all penalties together may come to, in per cent of the contract amount, over the contract's whole life." }),
+  cap: z.strictObject({ percent: percentSchema }).default({ percent: "10" })
+    .meta({ description: "Most that all penalties together may come to, in per cent of the contract amount, over the contract's whole life. Left out: 10." }),
   apportionment: z.enum(["lost-workstation-hours", "workstations", "equally"]).meta({ description: "By what a collected penalty is shared among the bodies." }),
 });
 type Fields = z.infer<typeof fields>;
