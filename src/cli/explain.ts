@@ -3,8 +3,9 @@ import { isBodyId, isServiceId } from "../kernel/brand.js";
 import { LedgerError } from "../kernel/errors.js";
 import { assess } from "../reports/assessment/assessment.js";
 import { contractPeriod } from "./assess.js";
+import { csvText } from "./csv.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { explainedJson } from "./json/assessment.js";
+import { explainedJson, PART_COLUMNS, partRows } from "./json/assessment.js";
 import { namesIn } from "./names.js";
 import { parseId, parseTime, withQuestion, withQuestionFlags, type QuestionFlags } from "./question.js";
 import { explanationText } from "./render/assessment.js";
@@ -17,6 +18,7 @@ interface Flags extends QuestionFlags {
   readonly body?: string;
   readonly service?: string;
   readonly asOf?: string;
+  readonly csv?: boolean;
 }
 
 /** `explain`: how one figure of an assessment comes about, part by part. */
@@ -37,6 +39,7 @@ export function explainVerb(): Command {
     .option("--body <id>", "only this body's figure")
     .option("--service <id>", "only this service's figure")
     .option("--as-of <time>", "leave out what happened later, as if the question were put then")
+    .option("--csv", "a record a part, or a case, as CSV, for a spreadsheet")
     .action((flags: Flags) => runVerb(flags, (run) => printExplanation(run, flags)));
 }
 
@@ -55,6 +58,7 @@ async function printExplanation(run: Run, flags: Flags): Promise<ExitCode> {
     }
     const speaking = { language: flags.language, zone: assessment.zone, names: namesIn(question.known) };
     if (terminal.json) for (const level of assessment.levels) terminal.value(explainedJson(level, assessment.currency, speaking));
+    else if (flags.csv === true) terminal.write(csvText(PART_COLUMNS, partRows(assessment.levels, speaking)));
     else terminal.print(explanationText(assessment, { speaking, width: terminal.width, paint: terminal.paint }));
     return Promise.resolve(EXIT.ok);
   });

@@ -23,6 +23,7 @@ describe("service levels and obligations on the command line", function () {
     csv: run(["assess", ...SEPTEMBER, "--csv", "--verdict", "breached", "--data", data]), day: run(["assess", "--contract", "spc-cloud-lotto-1", "--period", "2019-09-25", "--data", data]),
     third: run(["assess", ...SEPTEMBER, "--number", "3", "--data", data]), nobody: run(["assess", "--contract", "altro", "--period", "2019-09", "--data", data]),
     explained: run(["explain", ...SEPTEMBER, "--indicator", "disponibilita", "--service", "protocollo", "--data", data]), cases: run(["explain", ...SEPTEMBER, "--indicator", "ripristino", "--json", "--data", data]),
+    parts: run(["explain", ...SEPTEMBER, "--indicator", "disponibilita", "--service", "protocollo", "--csv", "--data", data]), table: run(["explain", ...SEPTEMBER, "--indicator", "ripristino", "--csv", "--data", data]),
     unknown: run(["explain", ...SEPTEMBER, "--indicator", "uptime", "--data", data]), computed: run(["events", "--type", "AssessmentComputed", "--json", "--data", data]),
     board: run(["obligations", "--data", data]), incident: run(["obligations", "--incident", "cloud-2019-09-25", "--json", "--data", data]), regimes: run(["regimes", "list", "--json", "--data", data]),
     bad: run(["regimes", "check", written(folder("bad.yaml"), BAD_REGIME)]),
@@ -58,6 +59,15 @@ describe("service levels and obligations on the command line", function () {
     const [level] = values(await ran("cases"));
     expect(level).to.have.nested.property("measured.cases[0].state", "breached");
     expect(level).to.have.nested.property("measured.cases[0].incidentId", "cloud-2019-09-25");
+  });
+
+  it("explain as CSV has a record a part, whose lengths add up to the month, and a record a case", async () => {
+    const records = async (name: "parts" | "table") => (await ran(name)).out.split("\r\n").slice(0, -1).map((line) => line.split(","));
+    const [header = [], ...parts] = await records("parts");
+    expect(header.slice(0, 8)).to.deep.equal(["level", "service", "evaluation", "incident", "disruption", "from", "to", "kind"]);
+    const length = (evaluation: string): number => parts.filter(([, , of]) => of === evaluation).reduce((sum, [, , , , , from = "", to = ""]) => sum + Date.parse(to) - Date.parse(from), 0);
+    expect(length("both") + length("favourable")).to.equal(30 * 86_400_000);
+    expect((await records("table"))[1]).to.include.members(["ripristino", "cloud-2019-09-25", "breached"]);
   });
 
   it("says what is wrong with a question, and exits with its code", async () => {

@@ -3,7 +3,8 @@ import type { Json } from "../../kernel/json.js";
 import { rational, toExactText } from "../../kernel/rational.js";
 import type { Assessment } from "../../reports/assessment/assessment.js";
 import { canonicalFigures } from "../../reports/assessment/canonical.js";
-import type { Level, Measured } from "../../reports/assessment/level.js";
+import type { Level, Measured, MeasuredAvailability } from "../../reports/assessment/level.js";
+import { earliestOf, latestOf } from "../../time/when.js";
 import { figureOf, thresholdOf } from "../../reports/assessment/verdict.js";
 import { levelSentence, penaltyLineSentence } from "../../reports/words/level-sentences.js";
 import { partSentence, type Speaking } from "../../reports/words/sentences.js";
@@ -76,4 +77,38 @@ export function levelRows({ levels, contract, assessed, currency }: Assessment, 
       availability?.agreedMs.min, availability && toExactText(availability.downtimeMs.max), penalty?.cents.min, penalty?.cents.max, currency, levelSentence(level, language),
     ];
   });
+}
+
+/** Columns of what a figure is made of, for a spreadsheet. */
+export const PART_COLUMNS = ["level", "service", "evaluation", "incident", "disruption", "from", "to", "kind", "weight", "downtime ms", "elapsed ms min", "elapsed ms max", "sentence"] as const;
+type PartRow = readonly (string | number | undefined)[];
+
+/** What levels are made of, a record each: the parts of an availability (`both` where its evaluations agree), the cases of a time, the failures. */
+export function partRows(levels: readonly Level[], speaking: Speaking): readonly PartRow[] {
+  return levels.flatMap(({ name, measured }): readonly PartRow[] => {
+    switch (measured.kind) {
+      case "availability":
+        return measured.explanation().flatMap(({ serviceId, parts: { favourable, unfavourable } }) => {
+          const rows = (evaluation: string, parts: typeof favourable): readonly PartRow[] => parts.map((part) => availabilityRow([name, serviceId, evaluation], part, speaking));
+          return favourable === unfavourable ? rows("both", favourable) : [...rows("favourable", favourable), ...rows("unfavourable", unfavourable)];
+        });
+      case "time-to-acknowledge":
+      case "time-to-restore":
+        return measured.cases.map(({ incidentId, start, stop, reading: { state, elapsedMs } }) => [
+          name, undefined, undefined, incidentId, undefined, instantJson(earliestOf(start)), stop === undefined ? undefined : instantJson(latestOf(stop)), state, undefined, undefined, elapsedMs.min, elapsedMs.max,
+        ]);
+      case "failures":
+        return measured.failures.map(({ incidentId, disruptionId, serviceId, at, certain }) => [
+          name, serviceId, undefined, incidentId, disruptionId, instantJson(earliestOf(at)), instantJson(latestOf(at)), certain ? "certain" : "uncertain",
+        ]);
+    }
+  });
+}
+
+function availabilityRow(of: PartRow, part: ReturnType<MeasuredAvailability["explanation"]>[number]["parts"]["favourable"][number], speaking: Speaking): PartRow {
+  const counted = part.kind === "counted" ? part : undefined;
+  return [
+    ...of, counted?.cause?.incidentId, counted?.cause?.disruptionId, instantJson(part.start), instantJson(part.end), part.kind, counted && toExactText(counted.weight), counted && toExactText(counted.downtimeMs),
+    undefined, undefined, partSentence(part, speaking),
+  ];
 }
