@@ -111,6 +111,29 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     ]);
   });
 
+  it("takes back from those who were given too much, also where the later computation shares otherwise, and from nobody else", async () => {
+    const fresh = await openApi();
+    try {
+      await tellStory(fresh);
+      await agree(fresh);
+      const penalty = { contractId: "spc-cloud", penaltyId: "settembre" };
+      const shared = async (number: number, field: string, input: Variables): Promise<unknown> => {
+        await send(fresh, "computeAssessment", SEPTEMBER);
+        await send(fresh, field, { ...penalty, computation: { period: "2019-09", number }, occurredAt: "2019-10-10T09:00:00+02:00", ...input });
+        if (number === 1) await send(fresh, "collectPenalty", { ...penalty, entryId: "nota", amount: { amountCents: 96_00 }, occurredAt: "2019-10-11T09:00:00+02:00" });
+        await send(fresh, "apportionPenalty", { ...penalty, entryId: `riparto-${number}`, occurredAt: "2019-10-12T09:00:00+02:00" });
+        const recorded = await fresh.tell(`{ apportionment(contractId: "spc-cloud", penaltyId: "settembre") { recorded { shares { bodyId amountCents } } } }`);
+        return pick(recorded, "apportionment", "recorded", number - 1, "shares");
+      };
+      expect(await shared(1, "determinePenalty", {})).to.deep.equal([{ bodyId: "lecco", amountCents: 96_00 }, { bodyId: "valmadrera", amountCents: 0 }]);
+      await send(fresh, "declareWorkstations", { bodyId: "valmadrera", workstations: 10_000, effectiveFrom: "2019-01-01" });
+      // By the second computation Lecco has 937.5 of 35,937.5 hours: of the EUR 90.00 that are due that is 2.35, and Valmadrera, which was given nothing, gives nothing back.
+      expect(await shared(2, "adjustPenalty", { entryId: "rettifica", amount: { amountCents: -10_00 }, reason: "Ricalcolo" })).to.deep.equal([{ bodyId: "lecco", amountCents: 2_35 - 96_00 }, { bodyId: "valmadrera", amountCents: 87_65 }]);
+    } finally {
+      await fresh.close();
+    }
+  });
+
   it("repeated under its command id, a computation answers with its first result, whatever has changed since", async () => {
     const input = { contractId: "spc-cloud", period: "2019-08" };
     const first = await send(api, "computeAssessment", input, { commandId: "agosto" });
@@ -156,6 +179,23 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     it("for one period, only one is taken: nothing is penalised twice", async () => {
       expect(await determineAtOnce([["a", "2019-09"], ["b", "2019-09"]])).to.deep.equal([[], [["WRONG_STATE", "computation.period"]]]);
     });
+  });
+
+  it("determines nothing from a computation that a later decision about an exclusion overtook, until it is computed again", async () => {
+    const january = { contractId: "spc-cloud", period: "2019-01" };
+    await send(api, "computeAssessment", january);
+    for (const [number, field, input] of [
+      [1, "grantExclusion", { exclusionId: "e1", serviceIds: ["protocollo"], spans: [{ start: "2019-01-10T08:00:00+01:00", end: "2019-01-10T09:00:00+01:00" }] }],
+      [2, "refuseExclusion", { exclusionId: "e2" }],
+    ] as const) {
+      await send(api, field, { ...january, ...input, text: SAID("Deciso"), occurredAt: "2019-10-20T09:00:00+02:00" });
+      const determine = (computation: number) => sendRefused(api, "determinePenalty", { contractId: "spc-cloud", penaltyId: "gennaio", computation: { period: "2019-01", number: computation }, occurredAt: "2019-10-20T10:00:00+02:00" });
+      const overtaken = await determine(number);
+      expect(overtaken.extensions).to.include({ code: "WRONG_STATE", field: "computation.number" });
+      expect(overtaken.message).to.match(new RegExp(`e${number} was decided after computation ${number} of 2019-01; compute`));
+      await send(api, "computeAssessment", january);
+      expect((await determine(number + 1)).message, "there is only nothing to determine").to.match(/comes to 0 cents/);
+    }
   });
 
   describe("says no, with the field, and stores nothing", () => {

@@ -43,7 +43,7 @@ describe("a line of a penalty", () => {
 describe("a count of failures", () => {
   it("is told in the singular for one", () => {
     const failures = indicatorSchema.parse({ id: "guasti", title: "Guasti", kind: "failures", period: "month", most: 2, missed: "finding" });
-    const texts = (count: number) => levelTexts({ indicator: failures, measured: { kind: "failures", count: { min: count, max: count }, failures: [] } }, "it").figure;
+    const texts = (count: number) => levelTexts({ indicator: failures, measured: { kind: "failures", isOwed: true, count: { min: count, max: count }, failures: [] } }, "it").figure;
     expect([0, 1, 2].map(texts)).to.deep.equal(["0 guasti", "1 guasto", "2 guasti"]);
   });
 });

@@ -6,7 +6,7 @@ import type { LedgerCommand } from "../../domain/record.js";
 import { refusalOf } from "../../domain/refusal.js";
 import { computationsOf, freeze, type RecordedComputation } from "../../reports/assessment/freeze.js";
 import { penaltyLedger, type PenaltyAccount } from "../../reports/assessment/penalty-ledger.js";
-import { recordedShares, sharesOf } from "../../reports/assessment/apportioning.js";
+import { recordedShares, sharedBy, sharesOf } from "../../reports/assessment/apportioning.js";
 import { kindOf } from "../../reports/assessment/period.js";
 import type { KnownLedger } from "../../readmodel/known-ledger.js";
 import type { ReadModel } from "../../readmodel/port.js";
@@ -60,8 +60,19 @@ function latestComputation(known: KnownLedger, contractId: ContractId, ref: Inpu
   if (kindOf(period) === undefined || typeof number !== "number") throw new LedgerError({ code: "INVALID_PERIOD", field: "computation.period", params: { period }, message: `${JSON.stringify(period)} is not the period of an assessment; write a month (2019-09), a quarter (2019-Q3) or a year (2019)` });
   const found = computationNumbered(known, { contractId, period }, number, "computation.number");
   const last = computationsOf(known, contractId, period).at(-1);
-  if (last === undefined || last.data.number === found.data.number) return found;
+  if (last === undefined || last.data.number === found.data.number) return madeAfterExclusions(known, found);
   throw new LedgerError({ code: "WRONG_STATE", field: "computation.number", params: { number, latest: last.data.number }, message: `computation ${last.data.number} of ${period} is later than ${number}; determine from that one` });
+}
+
+/** An exclusion granted or refused leads to a further computation, from which alone a penalty can be determined (domain.md, "From a breach to money"). */
+function madeAfterExclusions(known: KnownLedger, computation: RecordedComputation): RecordedComputation {
+  const { contractId, period, number } = computation.data;
+  const steps = (known.assessmentsOfContracts([contractId]).get(contractId) ?? []).filter((step) => step.period === period);
+  const later = steps.slice(steps.findIndex(({ eventId }) => eventId === computation.eventId) + 1).map(({ fact }) => fact);
+  const decided = later.find((fact) => fact.type === "ExclusionGranted" || fact.type === "ExclusionRefused");
+  if (decided === undefined) return computation;
+  const { exclusionId } = decided.data;
+  throw new LedgerError({ code: "WRONG_STATE", field: "computation.number", params: { number, period, exclusionId }, message: `the exclusion ${exclusionId} was decided after computation ${number} of ${period}; compute the assessment again (computeAssessment), and determine from that` });
 }
 
 function mustBeCertain({ penaltyCents, number, period, currency }: RecordedComputation["data"], amountCents: number): void {
@@ -80,17 +91,17 @@ export async function apportioning(ledger: LedgerNow, input: Input): Promise<Led
   const { account, computation } = accountOf(ledger.known, contractId, penaltyId);
   const amountCents = account.toApportionCents;
   if (amountCents === 0) throw new LedgerError({ code: "NOTHING_TO_CHANGE", field: "penaltyId", params: { penaltyId }, message: "there is nothing to share: all that is collected and due has been" });
-  const shared = await sharesAsFrozen(ledger, computation, amountCents);
+  const shared = await sharesAsFrozen(ledger, computation, account);
   return parsed("ApportionPenalty", {
     contractId, penaltyId, entryId, occurredAt: input["occurredAt"], amount: { amountCents, currency: account.currency }, key: shared.key, shares: recordedShares(shared),
     computation: { period: computation.data.period, number: computation.data.number, eventId: computation.eventId },
   });
 }
 
-/** Shares by what was known for the computation. */
-export async function sharesAsFrozen({ known, readModel }: LedgerNow, { data }: RecordedComputation, amountCents: number) {
+/** Shares of what is to be shared now, by what was known for the computation. */
+export async function sharesAsFrozen({ known, readModel }: LedgerNow, { data }: RecordedComputation, { toApportionCents, movements }: Pick<PenaltyAccount, "toApportionCents" | "movements">) {
   const then = await readModel.resolve({ kind: "event", eventId: data.lastEventId }, known.knowledge.instant);
-  return sharesOf(readModel.at(then, known.viewer), data, amountCents);
+  return sharesOf(readModel.at(then, known.viewer), data, toApportionCents, sharedBy(movements));
 }
 
 /** A penalty with the computation that its last determination or adjustment rests on. Throws LedgerError NOT_FOUND. */

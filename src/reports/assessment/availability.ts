@@ -7,9 +7,9 @@ import { orderOf, type DisruptionHit } from "../disruption-hits.js";
 import { evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
 import { explainWalks } from "../explain.js";
 import type { BodyMaterial, ImpactMaterial } from "../impact-material.js";
-import { membership } from "../owed.js";
+import { membership, touches } from "../owed.js";
 import type { Evaluations, Range } from "../range.js";
-import { serviceWalks, WEIGHTS } from "../service-walk.js";
+import { serviceWalks, WEIGHTS, type ServiceWalk } from "../service-walk.js";
 import { explainWholeService, wholeServices } from "../whole-service.js";
 import { alikeBodies, type AlikeBodies } from "./alike-bodies.js";
 import type { AvailabilityExplanation, MeasuredAvailability, TermsPart } from "./level.js";
@@ -56,7 +56,7 @@ function owing({ bodies }: ImpactMaterial, serviceId: ServiceId): readonly BodyM
 function ofBodies({ material, indicator, goingOn }: AvailabilityMaterial, serviceId: ServiceId): readonly AvailabilityFigure[] {
   const figures = new Map(alikeBodies(material, serviceId, indicator.id).flatMap((group) => {
     const walks = serviceWalks(material, { ...group.first, workstations: [] }, serviceId, indicator.id);
-    const alike = { measured: measuredOf(walkTotals(walks)), open: isOpen(goingOn, group) };
+    const alike = { measured: measuredOf(walkTotals(walks)), open: isOpen(goingOn, group, walks) };
     return group.bodies.map((of) => [of, alike] as const);
   }));
   return material.bodies.flatMap((of) => {
@@ -81,7 +81,7 @@ function ofService({ material, part, indicator, goingOn }: AvailabilityMaterial,
   const groups = alikeBodies(material, serviceId, indicator.id);
   const mode = part.row.terms.wholeService;
   const totals = evaluate(serviceStretches(material, groups, serviceId, indicator.id), (stretches) => wholeServiceFigures(mode, stretches, WEIGHTS.scale));
-  return { totals, open: groups.some((group) => isOpen(goingOn, group)) };
+  return { totals, open: groups.some((group) => goingOn.size > 0 && isOpen(goingOn, group, serviceWalks(material, group.first, serviceId, indicator.id))) };
 }
 
 function explainService({ material, part, indicator }: AvailabilityMaterial, serviceId: ServiceId): AvailabilityExplanation {
@@ -115,8 +115,9 @@ function shareOf(totals: Evaluations<Sum>): Range<Rational> | undefined {
   return rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
 }
 
-function isOpen(goingOn: ReadonlySet<string>, { hits }: AlikeBodies): boolean {
-  const goesOn = ({ order }: DisruptionHit): boolean => goingOn.has(order);
+/** A disruption that was going on counts where it may have hit what was owed. */
+function isOpen(goingOn: ReadonlySet<string>, { hits }: AlikeBodies, { favourable, unfavourable }: Evaluations<ServiceWalk>): boolean {
+  const goesOn = ({ order, start, end }: DisruptionHit): boolean => goingOn.has(order) && (touches(favourable.agreed, start, end) || touches(unfavourable.agreed, start, end));
   return goingOn.size > 0 && (hits.sharedIn("unfavourable").some(goesOn) || hits.ownIn("unfavourable").some(goesOn));
 }
 

@@ -12,16 +12,15 @@ import type { Failure, MeasuredFailures } from "./level.js";
  * reaches beyond what counts leaves it open.
  */
 export function failuresIn(material: ImpactMaterial, services: readonly ServiceId[]): MeasuredFailures {
-  const failures = services.flatMap((serviceId) => {
-    const counting = countingTime(material, serviceId);
-    return (material.disruptions.get(serviceId) ?? []).flatMap(({ incidentId, disruptionId, phases }): readonly Failure[] => {
-      const at = phases.find(({ degree }) => degree === "outage")?.at;
-      if (at === undefined || !counting.unfavourable.some(({ start, end }) => earliestOf(at) < end && latestOf(at) >= start)) return [];
-      return [{ incidentId, disruptionId, serviceId, at, certain: counting.favourable.some(({ start, end }) => start <= earliestOf(at) && latestOf(at) < end) }];
-    });
-  });
+  const times = services.map((serviceId) => ({ serviceId, counting: countingTime(material, serviceId) }));
+  const failures = times.flatMap(({ serviceId, counting }) => (material.disruptions.get(serviceId) ?? []).flatMap(({ incidentId, disruptionId, phases }): readonly Failure[] => {
+    const at = phases.find(({ degree }) => degree === "outage")?.at;
+    if (at === undefined || !counting.unfavourable.some(({ start, end }) => earliestOf(at) < end && latestOf(at) >= start)) return [];
+    return [{ incidentId, disruptionId, serviceId, at, certain: counting.favourable.some(({ start, end }) => start <= earliestOf(at) && latestOf(at) < end) }];
+  }));
   const count: Range<number> = { min: failures.filter(({ certain }) => certain).length, max: failures.length };
-  return { kind: "failures", failures: failures.sort((a, b) => earliestOf(a.at) - earliestOf(b.at) || (a.disruptionId < b.disruptionId ? -1 : 1)), count };
+  const owedIn = (evaluation: "favourable" | "unfavourable"): boolean => times.some(({ counting }) => counting[evaluation].length > 0);
+  return { kind: "failures", isOwed: owedIn("favourable") && owedIn("unfavourable"), failures: failures.sort((a, b) => earliestOf(a.at) - earliestOf(b.at) || (a.disruptionId < b.disruptionId ? -1 : 1)), count };
 }
 
 /** When a service was owed to some body, within what is covered. */

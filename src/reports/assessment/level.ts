@@ -79,6 +79,8 @@ export interface Failure {
 /** Outages that began in the part. */
 export interface MeasuredFailures {
   readonly kind: "failures";
+  /** Whether any service was owed to anybody; without, there is nothing to assess. Not, as soon as one evaluation leaves nothing. */
+  readonly isOwed: boolean;
   readonly failures: readonly Failure[];
   readonly count: Range<number>;
 }

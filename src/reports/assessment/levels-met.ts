@@ -11,6 +11,8 @@ import type { AssessmentQueries } from "./queries.js";
 /** How many service levels of all contracts were assessed over a period, and how many of them were met. */
 export interface LevelsMet {
   readonly met: number;
+  /** Of which banded times leave open whether they were. */
+  readonly undetermined: number;
   /** Met, missed, or left open by banded times. */
   readonly assessed: number;
 }
@@ -22,8 +24,8 @@ export function levelsMet(ledger: AssessmentQueries & Pick<KnownLedger, "listCon
     const period = isZoneId(zone) ? assessedPeriod(label, zone) : undefined;
     if (period?.ok !== true) return sum;
     const { met, breached, undetermined } = assess(ledger, contractId, period.value, asOf === undefined ? {} : { asOf }).verdicts;
-    return { met: sum.met + met, assessed: sum.assessed + met + breached + undetermined };
-  }, { met: 0, assessed: 0 });
+    return { met: sum.met + met, undetermined: sum.undetermined + undetermined, assessed: sum.assessed + met + breached + undetermined };
+  }, { met: 0, undetermined: 0, assessed: 0 });
 }
 
 function allContracts(ledger: Pick<KnownLedger, "listContracts">): readonly ContractRow[] {

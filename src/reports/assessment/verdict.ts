@@ -25,7 +25,7 @@ export function figureOf(measured: Measured): Range<Rational> | undefined {
     case "time-to-restore":
       return measured.share === undefined ? undefined : { min: percent(measured.share.min), max: percent(measured.share.max) };
     case "failures":
-      return { min: rational(measured.count.min), max: rational(measured.count.max) };
+      return measured.isOwed ? { min: rational(measured.count.min), max: rational(measured.count.max) } : undefined;
   }
 }
 

@@ -54,7 +54,7 @@ function promisedFor(ledger: QualityQueries, ids: readonly IncidentId[], asOf: I
 }
 
 function levelsMet(now: ServiceLevels | undefined, before: ServiceLevels | undefined): Measure {
-  const of = (levels: ServiceLevels | undefined): Range<Rational> | undefined => levels && share({ min: levels.met, max: levels.met }, levels.assessed);
+  const of = (levels: ServiceLevels | undefined): Range<Rational> | undefined => levels && share({ min: levels.met, max: levels.met + levels.undetermined }, levels.assessed);
   return measure(of(now), of(before));
 }
 

@@ -13,6 +13,8 @@ import type { Recurrences } from "./recurrences.js";
 /** Service levels of a period: how many were met of those that could be assessed. */
 export interface ServiceLevels {
   readonly met: number;
+  /** Of those assessed, the ones that banded times leave open. */
+  readonly undetermined: number;
   readonly assessed: number;
 }
 

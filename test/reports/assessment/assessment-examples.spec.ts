@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { maintenanceId } from "../../../src/kernel/brand.js";
+import { entryId, maintenanceId } from "../../../src/kernel/brand.js";
 import { multiply, rational, toExactText, toFlooredDecimal } from "../../../src/kernel/rational.js";
 import type { LedgerCommand } from "../../../src/domain/record.js";
 import { termsSchema } from "../../../src/domain/terms/terms.js";
@@ -7,14 +7,18 @@ import { affectedBodies } from "../../../src/reports/assessment/affected.js";
 import { assess, type Assessment } from "../../../src/reports/assessment/assessment.js";
 import { freeze } from "../../../src/reports/assessment/freeze.js";
 import type { Level } from "../../../src/reports/assessment/level.js";
+import { levelsMet } from "../../../src/reports/assessment/levels-met.js";
 import { assessedPeriod } from "../../../src/reports/assessment/period.js";
 import { frozenTime } from "../../../src/reports/terms/recorded-time.js";
+import { parsePeriod } from "../../../src/time/period.js";
 import type { When } from "../../../src/time/when.js";
 import { ROME } from "../../../src/time/zone.js";
+import { liveTime } from "../../../src/reports/terms/time-source.js";
+import type { Span } from "../../../src/time/span.js";
 import { at, nthId } from "../../support/given.js";
-import { everyone, LECCO, PROTOCOLLO, SPC_CLOUD } from "../../support/lecco.js";
+import { everyone, LECCO, PROTOCOLLO, SPC_CLOUD, VALMADRERA } from "../../support/lecco.js";
 import { TERMS } from "../../support/terms.js";
-import { AFTER, adopt, catalogue, declare, end, join, open, outage, report } from "../lecco-case.js";
+import { AFTER, adopt, catalogue, declare, drop, end, join, open, OUTAGE, outage, report } from "../lecco-case.js";
 import { digestOf } from "./freezing.js";
 import { assessedCase, type AssessedCase } from "./assessed-case.js";
 
@@ -92,6 +96,9 @@ describe("the worked examples, assessed", () => {
     ledger.record(at(AFTER), agree());
     happened(open(fromStart(0)), end({ earliest: at("2019-09-10T03:36:00.000Z"), latest: at("2019-09-10T03:36:00.001Z") }));
     expect(figures(only("2019-09"))).to.deep.include({ verdict: "undetermined", cents: { min: 0, max: 1200 } });
+    const [known, period] = [ledger.known(at(AFTER)), parsePeriod("2019-09", ROME)];
+    const edges = [...known.contracts([SPC_CLOUD]).values()].map((row) => ({ row, cursor: "" }));
+    if (period.ok) expect(levelsMet({ ...known, listContracts: () => ({ edges, hasNextPage: false, endCursor: undefined }) }, period.value)).to.deep.equal({ met: 0, undetermined: 1, assessed: 1 });
   });
   for (const { threshold, downMs, percent, counting, steps } of [
     { threshold: "99.5", downMs: 18_662_400, percent: "99.2800", counting: "commenced", steps: 3 },
@@ -149,6 +156,26 @@ describe("the worked examples, assessed", () => {
     expect(affectedBodies(known, computed, frozenTime(computed.frozen)).map(({ bodyId, lostWorkstationHours }) => [bodyId, toExactText(lostWorkstationHours)])).to.deep.equal([[LECCO, "200"]]);
   });
 
+  it("shares a penalty for a late answer among those whom the incident hit, also where that was in the month before", () => {
+    const late = { id: "presa", title: "Presa in carico", kind: "time-to-acknowledge", period: "month", shareInTime: "100", missed: "penalty", targets: { high: { within: "PT1H", calendar: "sempre" } }, penalty: { kind: "per-case", amountCents: 50_000 } };
+    const evening = at("2019-09-30T20:00:00+02:00");
+    ledger.record(at(AFTER), agree({ indicators: [late] }), join(VALMADRERA, "Comune di Valmadrera"), report(evening), ...outage(evening, at("2019-09-30T23:00:00+02:00")),
+      { type: "AssignSeverity", data: { incidentId: OUTAGE, occurredAt: evening, severity: "high" } },
+      { type: "NotifySupplier", data: { incidentId: OUTAGE, entryId: entryId("telefonata"), channel: "phone", occurredAt: at("2019-10-01T08:00:00+02:00") } },
+      { type: "AcknowledgeIncident", data: { incidentId: OUTAGE, occurredAt: at("2019-10-01T12:00:00+02:00") } });
+    expect(only("2019-10")).to.deep.include({ verdict: "breached" });
+    const known = ledger.known(at(AFTER));
+    const affectedIn = (span: Span) => affectedBodies(known, { contractId: SPC_CLOUD, span, zone: ROME, occurredAt: at(AFTER) }, liveTime());
+    expect(affectedIn(assessed("2019-10").assessed.span)).to.deep.equal([{ bodyId: LECCO, lostWorkstationHours: rational(0), workstations: rational(100) }]);
+    expect(affectedIn(assessed("2019-11").assessed.span), "nothing was, and nobody").to.deep.equal([]);
+  });
+
+  it("is provisional while a disruption goes on that hit what was owed, and not by one that came after the body had left the service", () => {
+    ledger.record(at(AFTER), agree(), join(VALMADRERA, "Comune di Valmadrera"), adopt(PROTOCOLLO, VALMADRERA), drop(PROTOCOLLO, LECCO, "2019-09-10T00:00:00+02:00"));
+    happened(open(at("2019-09-20T00:00:00+02:00")));
+    expect(assessed("2019-09").levels.map(({ bodyId, open: goesOn }) => [bodyId, goesOn])).to.deep.equal([[LECCO, false], [VALMADRERA, true]]);
+  });
+
   describe("failures", () => {
     const count = (): unknown => {
       const { measured, verdict, penalty } = only("2019-09");
@@ -160,6 +187,10 @@ describe("the worked examples, assessed", () => {
       agreedInOffice();
       happened(...outage(at("2019-09-10T08:00:00+02:00"), at("2019-09-10T09:00:00+02:00")), ...outage(at("2019-09-10T18:00:00+02:00"), at("2019-09-11T09:00:00+02:00"), { id: "dopo" }), ...outage(at("2019-09-11T07:59:59.999+02:00"), at("2019-09-11T09:00:00+02:00"), { id: "prima" }));
       expect(count()).to.deep.equal({ count: { min: 1, max: 1 }, verdict: "breached", cents: { min: 5000, max: 5000 } });
+    });
+    it("are not assessable where nothing was owed: none is not few", () => {
+      ledger.record(at(AFTER), agree({ indicators: [FAILURES] }), drop(PROTOCOLLO, LECCO, "2019-09-01T00:00:00+02:00"));
+      expect([only("2019-08").verdict, only("2019-09").verdict]).to.deep.equal(["met", "not-assessable"]);
     });
     it("are uncertain where they may have begun outside of service hours", () => {
       agreedInOffice();

@@ -134,6 +134,8 @@ class Assessing {
     });
     const [least, most] = [found.filter(({ certain }) => certain).length, found.length];
     const failures = found.sort((a, b) => earliest(a.at) - earliest(b.at) || byId(a.disruptionId, b.disruptionId));
+    const owedIn = (side: Side): boolean => services.some((service) => this.#walk.ofService(service, "any", { indicatorId: "", first: part.first, last: part.until, side }).agreed > 0);
+    if (!owedIn("best") || !owedIn("worst")) return this.#level({ name: this.#name(part, indicator, []), indicator, part, measured: { count: { min: least, max: most }, failures }, verdict: "not-assessable", penalty: null });
     const misses = { best: least > indicator.most, worst: most > indicator.most };
     const lines = (side: Side): readonly Line[] => (misses[side] && indicator.penalty?.kind === "per-case" ? [caseLine(indicator.penalty, (side === "best" ? least : most) - indicator.most)] : []);
     return this.#level({ name: this.#name(part, indicator, []), indicator, part, measured: { count: { min: least, max: most }, failures }, verdict: verdictOf(misses), penalty: indicator.penalty === undefined || !misses.worst ? null : bothOf(lines) });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { incidentId } from "../../../src/kernel/brand.js";
 import { LedgerError } from "../../../src/kernel/errors.js";
-import { compare, type Rational } from "../../../src/kernel/rational.js";
+import { rational, compare, type Rational } from "../../../src/kernel/rational.js";
 import { qualityIndicators } from "../../../src/reports/quality/indicators.js";
 import type { Measure } from "../../../src/reports/quality/figure.js";
 import type { QualityIndicators, QualityOptions } from "../../../src/reports/quality/report.js";
@@ -142,11 +142,13 @@ for (const [how, openCase] of CASES) {
 
     it("take the share of service levels met from whoever assesses them", () => {
       expect(ask("2019-09").serviceLevels()).to.equal(undefined);
-      const levels = (met: number, assessed: number) => ({ met, assessed });
+      const levels = (met: number, assessed: number, undetermined = 0) => ({ met, undetermined, assessed });
       const share = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : levels(2, 2)) }).serviceLevels();
       expect([exact(share?.value, 1), exact(share?.before, 1), exact(share?.change, 1)]).to.deep.equal(["0.75", "1", "-0.25"]);
       const none = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(3, 4) : undefined) }).serviceLevels();
       expect([exact(none?.value, 1), none?.before, none?.change]).to.deep.equal(["0.75", undefined, undefined]);
+      const open = ask("2019-09", { serviceLevels: ({ label }) => (label === "2019-09" ? levels(2, 4, 1) : levels(1, 2, 1)) }).serviceLevels();
+      expect([open?.value, open?.change], "bands leave one of them open").to.deep.equal([{ min: rational(1, 2), max: rational(3, 4) }, { min: rational(-1, 2), max: rational(1, 4) }]);
       expect(ask("2019-09", { serviceLevels: () => levels(0, 0) }).serviceLevels()?.value, "nothing was assessed").to.equal(undefined);
     });
 
