@@ -1,4 +1,4 @@
-import { compare, multiply, rational, toFlooredDecimal, type Rational } from "../kernel/rational.js";
+import { compare, multiply, rational, toFlooredDecimal, ZERO, type Rational } from "../kernel/rational.js";
 import { availabilityOf, figuresOf, type Figures as Totals } from "../sla/figures.js";
 import { PERCENT_DECIMALS, type Availability, type Figures } from "./figures.js";
 import type { Evaluations, Range } from "./range.js";
@@ -35,11 +35,25 @@ export function walkTotals(walks: Evaluations<ServiceWalk>): Evaluations<Totals>
   return evaluate(walks, (walk) => figuresOf(walk, WEIGHTS.scale));
 }
 
-/** Not assessable as soon as one evaluation leaves no agreed time. */
+type Sums = Pick<Totals, "agreedMs" | "downtimeMs">;
+
+/**
+ * Between which values an availability lies; undefined, "not assessable", as soon as one evaluation leaves no agreed time. Where it is open how much was agreed (a banded
+ * cancellation), the extremes may lie between the ends of the band: the least downtime is held against the most agreed time and the other way about, so that nothing is
+ * called certain that some time within the band would overturn.
+ */
+export function availabilityRange({ favourable, unfavourable }: Evaluations<Sums>): Range<Rational> | undefined {
+  if (favourable.agreedMs === 0 || unfavourable.agreedMs === 0) return undefined;
+  const agreedMs = rangeOf({ favourable, unfavourable }, (each) => each.agreedMs, (a, b) => a - b);
+  const downtimeMs = rangeOf({ favourable, unfavourable }, (each) => each.downtimeMs, compare);
+  const min = availabilityOf({ agreedMs: agreedMs.min, downtimeMs: downtimeMs.max }) ?? ZERO;
+  const max = availabilityOf({ agreedMs: agreedMs.max, downtimeMs: downtimeMs.min }) ?? ZERO;
+  return compare(min, max) === 0 ? { min: max, max } : { min: compare(min, ZERO) < 0 ? ZERO : min, max };
+}
+
 function availability(totals: Evaluations<Totals>): Availability {
-  const { favourable, unfavourable } = evaluate(totals, (total) => ({ value: availabilityOf(total) }));
-  if (favourable.value === undefined || unfavourable.value === undefined) return { kind: "not-assessable" };
-  const value = rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
+  const value = availabilityRange(totals);
+  if (value === undefined) return { kind: "not-assessable" };
   const min = percent(value.min);
   return { kind: "assessable", value, percent: { min, max: value.max === value.min ? min : percent(value.max) } };
 }

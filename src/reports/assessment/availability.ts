@@ -1,14 +1,14 @@
 import type { ServiceId } from "../../kernel/brand.js";
-import { add, compare, ZERO, type Rational } from "../../kernel/rational.js";
+import { add, compare, ZERO } from "../../kernel/rational.js";
 import type { IndicatorTerms } from "../../domain/terms/indicators.js";
-import { availabilityOf, type Figures as Totals } from "../../sla/figures.js";
+import type { Figures as Totals } from "../../sla/figures.js";
 import { wholeServiceFigures } from "../../sla/whole-service.js";
 import { orderOf, type DisruptionHit } from "../disruption-hits.js";
-import { evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
+import { availabilityRange, evaluate, once, rangeOf, walkTotals } from "../evaluated.js";
 import { explainWalks } from "../explain.js";
 import type { BodyMaterial, ImpactMaterial } from "../impact-material.js";
 import { membership, touches } from "../owed.js";
-import type { Evaluations, Range } from "../range.js";
+import type { Evaluations } from "../range.js";
 import { serviceWalks, WEIGHTS, type ServiceWalk } from "../service-walk.js";
 import { explainWholeService, wholeServices } from "../whole-service.js";
 import { alikeBodies, type AlikeBodies } from "./alike-bodies.js";
@@ -104,15 +104,8 @@ function measuredOf(totals: Evaluations<Sum>): Omit<MeasuredAvailability, "expla
     kind: "availability",
     agreedMs: rangeOf(totals, ({ agreedMs }) => agreedMs, (a, b) => a - b),
     downtimeMs: rangeOf(totals, ({ downtimeMs }) => downtimeMs, compare),
-    share: shareOf(totals),
+    share: availabilityRange(totals),
   };
-}
-
-/** Not assessable as soon as one evaluation leaves no agreed time. */
-function shareOf(totals: Evaluations<Sum>): Range<Rational> | undefined {
-  const { favourable, unfavourable } = evaluate(totals, (total) => ({ value: availabilityOf(total) }));
-  if (favourable.value === undefined || unfavourable.value === undefined) return undefined;
-  return rangeOf({ favourable: favourable.value, unfavourable: unfavourable.value }, (each) => each, compare);
 }
 
 /** A disruption that was going on counts where it may have hit what was owed. */

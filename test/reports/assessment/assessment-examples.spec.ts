@@ -100,6 +100,21 @@ describe("the worked examples, assessed", () => {
     const edges = [...known.contracts([SPC_CLOUD]).values()].map((row) => ({ row, cursor: "" }));
     if (period.ok) expect(levelsMet({ ...known, listContracts: () => ({ edges, hasNextPage: false, endCursor: undefined }) }, period.value)).to.deep.equal({ met: 0, undetermined: 1, assessed: 1 });
   });
+  it("4, by a banded cancellation: what a time within the band would overturn is not certain, though both of its ends breach", () => {
+    const windowOf = announce("dieci-giorni", "2019-09-10T00:00:00Z", "2019-09-20T00:00:00Z");
+    const cancelled = (occurredAt: When): LedgerCommand => ({ type: "CancelMaintenance", data: { contractId: SPC_CLOUD, maintenanceId: maintenanceId("dieci-giorni"), occurredAt } });
+    const verdictFor = (occurredAt: When): unknown => {
+      const own = assessedCase();
+      own.record(at("2018-06-01T08:00:00Z"), { type: "AwardContract", data: { contractId: SPC_CLOUD, title: "SPC Cloud lotto 1", supplier: "Telecom Italia", zone: ROME, effectiveFrom: at("2017-01-01T00:00:00+01:00") } },
+        catalogue(PROTOCOLLO, "Protocollo informatico"), join(LECCO, "Comune di Lecco"), adopt(PROTOCOLLO, LECCO), agree(withIndicator({ threshold: "99.3", missed: "finding", penalty: undefined })), windowOf);
+      own.record(at(AFTER), cancelled(occurredAt), report(at("2019-09-01T00:00:00+02:00")), ...outage(fromStart(0), at("2019-09-10T10:00:00Z")), ...outage(at("2019-09-25T00:00:00Z"), at("2019-09-25T04:00:00Z"), { id: "fuori" }));
+      const month = assessedPeriod("2019-09", ROME);
+      return month.ok && assess(own.known(at(AFTER)), SPC_CLOUD, month.value).levels.map(({ verdict }) => verdict);
+    };
+    const [first, last] = [at("2019-09-10T00:00:00Z"), at("2019-09-20T00:00:00Z")];
+    expect([first, at("2019-09-10T10:00:00Z"), last].map(verdictFor)).to.deep.equal([["breached"], ["met"], ["breached"]]);
+    expect(verdictFor({ earliest: first, latest: last })).to.deep.equal(["undetermined"]);
+  });
   for (const { threshold, downMs, percent, counting, steps } of [
     { threshold: "99.5", downMs: 18_662_400, percent: "99.2800", counting: "commenced", steps: 3 },
     { threshold: "99.9", downMs: 10_368_000, percent: "99.6000", counting: "commenced", steps: 3 },

@@ -118,7 +118,10 @@ class Assessing {
     const measured = { agreedMs: { min: Math.min(...agreed), max: Math.max(...agreed) }, downtimeMs: ordered(lost), share: null };
     const name = this.#name(part, indicator, subject);
     if (agreed.includes(0)) return this.#level({ name, indicator, part, measured, verdict: "not-assessable", penalty: null });
-    const shares = [sums.best, sums.worst].map(({ agreed: owed, lost: down }) => minus(fraction(1), over(down, fraction(owed))));
+    // The least that may be lost of the most that may be owed, and the other way about.
+    const [least = fraction(0), most = fraction(0)] = [sums.best.lost, sums.worst.lost].toSorted((a, b) => (isLess(a, b) ? -1 : 1));
+    const below = minus(fraction(1), over(most, fraction(Math.min(sums.best.agreed, sums.worst.agreed))));
+    const shares = [isLess(below, fraction(0)) ? fraction(0) : below, minus(fraction(1), over(least, fraction(Math.max(sums.best.agreed, sums.worst.agreed))))];
     const [low = fraction(0), high = fraction(0)] = shares.toSorted((a, b) => (isLess(a, b) ? -1 : 1)).map((share) => times(share, fraction(100)));
     const threshold = decimal(indicator.threshold);
     const misses = { best: isLess(high, threshold), worst: isLess(low, threshold) };
