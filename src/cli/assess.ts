@@ -44,8 +44,8 @@ export function assessVerb(): Command {
     .requiredOption("--period <period>", "a month (2019-09), quarter (2019-Q3) or year (2019), cut in the contract's zone")
     .addOption(new Option("--number <n>", "a frozen computation, worked out anew from what was known then").argParser(count))
     .addOption(new Option("--verdict <verdicts...>", "only levels of these verdicts").choices(VERDICTS))
-    .option("--as-of <time>", "leave out what happened later, as if the question were put then")
-    .option("--csv", "the levels as CSV, for a spreadsheet")
+    .addOption(new Option("--as-of <time>", "leave out what happened later, as if the question were put then").conflicts("number"))
+    .addOption(new Option("--csv", "the levels as CSV, for a spreadsheet").conflicts("json"))
     .action((flags: Flags) => runVerb(flags, (run) => printAssessment(run, flags)));
 }
 

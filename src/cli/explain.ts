@@ -1,7 +1,7 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { isBodyId, isServiceId } from "../kernel/brand.js";
-import { LedgerError } from "../kernel/errors.js";
 import { assess } from "../reports/assessment/assessment.js";
+import { levelsNamed } from "../reports/assessment/levels-named.js";
 import { contractPeriod } from "./assess.js";
 import { csvText } from "./csv.js";
 import { EXIT, type ExitCode } from "./exit.js";
@@ -39,7 +39,7 @@ export function explainVerb(): Command {
     .option("--body <id>", "only this body's figure")
     .option("--service <id>", "only this service's figure")
     .option("--as-of <time>", "leave out what happened later, as if the question were put then")
-    .option("--csv", "a record a part, or a case, as CSV, for a spreadsheet")
+    .addOption(new Option("--csv", "a record a part, or a case, as CSV, for a spreadsheet").conflicts("json"))
     .action((flags: Flags) => runVerb(flags, (run) => printExplanation(run, flags)));
 }
 
@@ -52,14 +52,11 @@ async function printExplanation(run: Run, flags: Flags): Promise<ExitCode> {
       ...(flags.body !== undefined && { bodyId: parseId(flags.body, isBodyId, "--body") }), ...(flags.service !== undefined && { serviceId: parseId(flags.service, isServiceId, "--service") }),
     };
     const assessment = assess(question.known, contractId, period, { only, ...(flags.asOf !== undefined && { asOf: parseTime(flags.asOf, zone, "--as-of") }) });
-    if (assessment.levels.length === 0) {
-      const known = [...new Set(assessment.parts.flatMap(({ row }) => row.terms.indicators.filter((each) => each.period === period.kind).map(({ id }) => id)))];
-      throw new LedgerError({ code: "NOT_FOUND", field: "--indicator", params: { indicator: flags.indicator, indicators: known }, message: `nothing of ${JSON.stringify(flags.indicator)} is assessed there in ${period.label}; the indicators of that period are ${known.length === 0 ? "none" : known.join(", ")}, and a body is assessed only where it had the service` });
-    }
+    const explained = { ...assessment, levels: levelsNamed(assessment, only, "--indicator") };
     const speaking = { language: flags.language, zone: assessment.zone, names: namesIn(question.known) };
-    if (terminal.json) for (const level of assessment.levels) terminal.value(explainedJson(level, assessment.currency, speaking));
-    else if (flags.csv === true) terminal.write(csvText(PART_COLUMNS, partRows(assessment.levels, speaking)));
-    else terminal.print(explanationText(assessment, { speaking, width: terminal.width, paint: terminal.paint }));
+    if (terminal.json) for (const level of explained.levels) terminal.value(explainedJson(level, assessment.currency, speaking));
+    else if (flags.csv === true) terminal.write(csvText(PART_COLUMNS, partRows(explained.levels, speaking)));
+    else terminal.print(explanationText(explained, { speaking, width: terminal.width, paint: terminal.paint }));
     return Promise.resolve(EXIT.ok);
   });
 }

@@ -39,7 +39,7 @@ export function obligationsVerb(): Command {
     .addOption(new Option("--state <states...>", "only with a stage in one of these states").choices(STAGE_STATES))
     .addOption(new Option("--decision <decisions...>", "only decided so").choices(DECISIONS))
     .option("--as-of <time>", "leave out what happened later, as if the question were put then")
-    .option("--csv", "a record a stage, for a spreadsheet")
+    .addOption(new Option("--csv", "a record a stage, for a spreadsheet").conflicts("json"))
     .action((flags: Flags) => runVerb(flags, (run) => printBoard(run, flags)));
 }
 
@@ -56,7 +56,7 @@ async function printBoard(run: Run, flags: Flags): Promise<ExitCode> {
     const style = { speaking: { language: flags.language, zone, names: namesIn(known) }, width: terminal.width, paint: terminal.paint };
     if (terminal.json) for (const each of board) terminal.value(obligationJson(each, now));
     else if (flags.csv === true) terminal.write(csvText(COLUMNS, board.flatMap((each) => recordsOf(each, now))));
-    else terminal.print(obligationsText(board, { knowledge, now, style }));
+    else terminal.print(obligationsText(board, { knowledge, now, filtered: Object.keys(filter).length > 0, style }));
     return Promise.resolve(EXIT.ok);
   });
 }

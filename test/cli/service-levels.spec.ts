@@ -26,6 +26,10 @@ describe("service levels and obligations on the command line", function () {
     parts: run(["explain", ...SEPTEMBER, "--indicator", "disponibilita", "--service", "protocollo", "--csv", "--data", data]), table: run(["explain", ...SEPTEMBER, "--indicator", "ripristino", "--csv", "--data", data]),
     unknown: run(["explain", ...SEPTEMBER, "--indicator", "uptime", "--data", data]), computed: run(["events", "--type", "AssessmentComputed", "--json", "--data", data]),
     board: run(["obligations", "--data", data]), incident: run(["obligations", "--incident", "cloud-2019-09-25", "--json", "--data", data]), regimes: run(["regimes", "list", "--json", "--data", data]),
+    ofOne: run(["explain", ...SEPTEMBER, "--indicator", "disponibilita", "--service", "protocollo", "--body", "lecco", "--data", data]),
+    noneMet: run(["assess", ...SEPTEMBER, "--verdict", "not-assessable", "--data", data]), noneMissed: run(["obligations", "--state", "missed", "--data", data]),
+    nobodyThere: run(["obligations", "--body", "lecko", "--data", data]),
+    before: run(["assess", ...SEPTEMBER, "--as-of", "2019-10-15T00:00:00+02:00", "--json", "--data", data]),
     bad: run(["regimes", "check", written(folder("bad.yaml"), BAD_REGIME)]),
   }));
 
@@ -43,6 +47,11 @@ describe("service levels and obligations on the command line", function () {
     const [computed] = values(await ran("computed"));
     expect(computed).to.have.nested.property("data.digest", first?.["digest"]);
     expect(first).to.have.property("penaltyCents").that.deep.equals({ min: 211200, max: 217200 });
+  });
+
+  it("as of a time before the penalty was determined, nothing of the cap is used", async () => {
+    const [level] = values(await ran("before"));
+    expect(level).to.have.property("cap").that.deep.equals({ capCents: 4_800_000, usedCents: 0, leftCents: 4_800_000 });
   });
 
   it("as CSV it has a record a level, and nothing that a spreadsheet would run", async () => {
@@ -74,6 +83,7 @@ describe("service levels and obligations on the command line", function () {
     refused(await ran("day"), 2, "INVALID_PERIOD", /is a day; service levels are assessed over a month/);
     refused(await ran("third"), 1, "NOT_FOUND", /no computation 3 for 2019-09; there are 2/);
     refused(await ran("nobody"), 1, "NOT_FOUND", /no contract "altro"/);
+    refused(await ran("ofOne"), 1, "NOT_FOUND", /disponibilita is one figure over all bodies of a service; leave out the body/);
     refused(await ran("unknown"), 1, "NOT_FOUND", /the indicators of that period are disponibilita, presa-in-carico, ripristino/);
   });
 
@@ -84,6 +94,12 @@ describe("service levels and obligations on the command line", function () {
     expect(out).to.not.match(/nis2-25|l90-2024/);
     expect(values(await ran("incident")).filter((each) => each["decision"] === "does-not-apply")).to.have.length(1);
     expect(values(await ran("regimes")).map((each) => each["id"])).to.deep.equal(["comune-1", "gdpr-33", "l90-2024", "nis2-25"]);
+  });
+
+  it("what a filter leaves out is not said to be missing; nothing is due of a body that nobody knows is no answer", async () => {
+    expect((await ran("noneMet")).out).to.match(/Nessun livello di servizio ha l'esito chiesto\./).and.not.match(/nessuna condizione in vigore/);
+    expect((await ran("noneMissed")).out).to.match(/Nessuna scadenza fra gli obblighi chiesti\./).and.not.match(/nessun regime/);
+    refused(await ran("nobodyThere"), 1, "NOT_FOUND", /no body "lecko"/);
   });
 
   it("regimes check names the line and the field; a server with such a file does not start, and says which", async () => {

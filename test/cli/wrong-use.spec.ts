@@ -27,6 +27,9 @@ describe("the command line, used wrongly", function () {
     badTime: run(["timeline", "--known-at", "2019-02-29T10:00", "--data", none]),
     badId: run(["timeline", "--body", "Città di Lecco", "--data", none]),
     twoSubjects: run(["timeline", "--body", "lecco", "--service", "posta", "--data", none]),
+    twoForms: run(["assess", "--contract", "cloud", "--period", "2019-09", "--csv", "--json", "--data", none]),
+    boardTwice: run(["obligations", "--csv", "--json", "--data", none]),
+    frozenAsOf: run(["assess", "--contract", "cloud", "--period", "2019-09", "--number", "1", "--as-of", "2019-09-25T10:00Z", "--data", none]),
     idAlone: run(["events", "--id", "lecco", "--data", none]),
     badType: run(["events", "--type", "IncidentReprted", "--data", none]),
     zero: run(["events", "--limit", "0", "--data", none]),
@@ -83,6 +86,7 @@ describe("the command line, used wrongly", function () {
     refused(await ran("badTime"), 2, "INVALID_TIME", /2019-02-29/);
     refused(await ran("badId"), 2, "INVALID_ID", /--body/);
     refused(await ran("twoSubjects"), 2, "INVALID_INPUT", /one of --incident, --body/);
+    for (const name of ["twoForms", "boardTwice", "frozenAsOf"] as const) expect(await ran(name)).to.include({ code: 2, out: "" }).and.to.have.property("err").that.includes("cannot be used with");
     refused(await ran("idAlone"), 2, "INVALID_INPUT", /--category/);
     refused(await ran("badType"), 2, "INVALID_INPUT", /IncidentReprted[^]*IncidentReported/);
     refused(await ran("badSetting"), 2, "INVALID_CONFIGURATION", /PORT is "-1"[^]*LOG_LEVEL is "loud"/);

@@ -57,6 +57,9 @@ describe("an assessment", () => {
     given(computed(1), FOUND).when({ type: "RecordCounterArguments", data: answer }).thenRefused("NOT_FOUND", /no objection c1/, "objectionId");
     given(computed(1), FOUND, OBJECTED).when({ type: "RecordCounterArguments", data: { ...answer, claims: [{ incidentId: incidentId("cloud"), disruptionId: disruptionId("d") }] } })
       .thenRefused("INVALID_INPUT", /neither a start nor an end/, "claims.0");
+    const reversed = { incidentId: incidentId("cloud"), disruptionId: disruptionId("d"), claimedStart: at("2019-09-25T10:00:00Z"), claimedEnd: at("2019-09-25T09:59:59.999Z") };
+    given(computed(1), FOUND, OBJECTED).when({ type: "RecordCounterArguments", data: { ...answer, claims: [reversed] } }).thenRefused("END_BEFORE_START", /before the start that it claims/, "claims.0.claimedEnd");
+    given(computed(1), FOUND).when({ type: "RaiseObjection", data: { ...CONTESTAZIONE, answerDueAt: at("2019-10-03T08:59:59.999Z") } }).thenRefused("END_BEFORE_START", /before the objection is raised/, "answerDueAt");
   });
   it("grants or refuses an exclusion, each decided once", () => {
     given(computed(1), FOUND, OBJECTED).when({ type: "GrantExclusion", data: FORZA_MAGGIORE }).then({ type: "ExclusionGranted", data: FORZA_MAGGIORE });

@@ -144,6 +144,12 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     expect(pick(await send(api, "computeAssessment", input), "computeAssessment", "revision")).to.equal(1);
   });
 
+  it("takes null in a list's objects as left out, as everywhere in a request", async () => {
+    const claims = [{ incidentId: "cloud", disruptionId: "posta-lenta", claimedStart: null, claimedEnd: "2019-09-25T12:00:00+02:00" }];
+    const answer = await send(api, "recordCounterArguments", { ...SEPTEMBER, entryId: "aggiunta", objectionId: "c1", text: SAID("Anche la posta"), claims, occurredAt: "2019-10-08T10:00:00+02:00" });
+    expect(pick(answer, "recordCounterArguments", "events", 0, "data", "claims", 0)).to.have.all.keys("claimedEnd", "disruptionId", "incidentId");
+  });
+
   it("computes anew after a computation was withdrawn, under a number that was never given", async () => {
     const june = { contractId: "spc-cloud", period: "2019-06" };
     const first = await send(api, "computeAssessment", june);

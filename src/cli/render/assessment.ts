@@ -24,9 +24,14 @@ export function assessmentText(assessment: Assessment, style: Style): string {
     paint.dim(coveredText(assessment, style)), knowledgeLine(assessment.knowledge, style),
     ...assessment.parts.map(({ row }) => paint.dim(`${words.terms}: ${printable(row.terms.title)}${row.terms.illustrative === true ? ` ${pageWords(style).illustrativeTerms}` : ""}`)),
     "",
-    ...(assessment.levels.length === 0 ? [words.nothing] : levelTable(assessment, style)), "",
+    ...(assessment.levels.length === 0 ? [assessedAny(assessment) ? words.noneOfThat : words.nothing] : levelTable(assessment, style)), "",
     ...arithmetic(assessment, style), ...moneyLines(assessment, style), ...caveats(assessment, style),
   ].join("\n");
+}
+
+/** The counts are of all levels, also where only those of some verdicts are shown. */
+function assessedAny({ verdicts }: Assessment): boolean {
+  return Object.values(verdicts).some((count) => count > 0);
 }
 
 const PAINTS: Readonly<Record<Verdict, "green" | "red" | "yellow" | "dim">> = { met: "green", breached: "red", undetermined: "yellow", "not-assessable": "dim" };

@@ -14,14 +14,14 @@ import { PAGE_WORDS, secondLanguage, type PageWords } from "./words.js";
 const PAINTS: Readonly<Record<StageState, keyof Paint>> = { "not-aware": "dim", running: "cyan", "due-soon": "yellow", filed: "yellow", "filed-in-time": "green", "filed-late": "red", missed: "red" };
 
 /** The board for people: a line a stage; below it what does not apply, and what nobody has decided, counted by incident and regime. */
-export function obligationsText(board: readonly BodyObligation[], { knowledge, now, style }: { readonly knowledge: Knowledge; readonly now: Instant; readonly style: Style }): string {
+export function obligationsText(board: readonly BodyObligation[], { knowledge, now, filtered, style }: { readonly knowledge: Knowledge; readonly now: Instant; readonly filtered: boolean; readonly style: Style }): string {
   const { paint } = style;
   const words = pageWords(style).obligations;
   const rows = board.flatMap((each) => each.stages.map((stage) => rowOf(each, stage, { now, style })));
   const none = board.filter(({ decision }) => decision === "does-not-apply").map((each) => `  ${each.incidentId}, ${each.regimeId}, ${bodyName(each, style)}: ${printable(each.decided?.reason ?? "")}`);
   return [
     heading(style, (page) => page.obligations.title), knowledgeLine(knowledge, style), "",
-    ...(rows.length === 0 ? [words.nothing] : table(columnsOf(style), rows, { width: style.width, title: paint.bold, subtitle: paint.dim })),
+    ...(rows.length === 0 ? [filtered ? words.noneOfThat : words.nothing] : table(columnsOf(style), rows, { width: style.width, title: paint.bold, subtitle: paint.dim })),
     ...(none.length === 0 ? [] : ["", paint.bold(words.doesNotApply), ...none]),
     ...silence(board, style),
   ].join("\n");

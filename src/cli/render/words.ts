@@ -58,6 +58,7 @@ export interface PageWords {
 export interface ObligationWords {
   readonly title: string;
   readonly nothing: string;
+  readonly noneOfThat: string;
   readonly doesNotApply: string;
   readonly undecided: string;
   readonly bodies: (count: number) => string;
@@ -80,6 +81,7 @@ export interface AssessmentWords {
   readonly title: string;
   readonly terms: string;
   readonly nothing: string;
+  readonly noneOfThat: string;
   readonly indicator: string;
   readonly subject: string;
   readonly figure: string;
@@ -137,7 +139,7 @@ const it: PageWords = {
   howToExplain: "Con --explain: come si arriva a ogni cifra.",
   illustrativeTerms: "(illustrative: inventate, di nessun contratto)",
   assessment: {
-    title: "Livelli di servizio", terms: "Condizioni", nothing: "Nessun livello di servizio si valuta su questo periodo: nessuna condizione in vigore ha indicatori di questa durata.",
+    title: "Livelli di servizio", terms: "Condizioni", nothing: "Nessun livello di servizio si valuta su questo periodo: nessuna condizione in vigore ha indicatori di questa durata.", noneOfThat: "Nessun livello di servizio ha l'esito chiesto.",
     indicator: "Indicatore", subject: "Ente, servizio", figure: "Misura", threshold: "Soglia", verdict: "Esito", penalty: "Penale", arithmetic: "Come si arriva alle penali",
     total: "Penali in tutto", noCap: "Il tetto non si può calcolare: manca l'importo del contratto.",
     cap: (cap, used, left) => `Tetto sull'intero contratto: ${cap}, usati ${used}, restano ${left}.`,
@@ -149,7 +151,7 @@ const it: PageWords = {
     state: { running: "in corso", "at-risk": "a rischio", paused: "sospeso", met: "nei tempi", breached: "fuori tempo", undetermined: "indeterminato", "no-target": "senza obiettivo" },
   },
   obligations: {
-    title: "Obblighi di notifica", nothing: "Nessuna scadenza: nessun regime è stato deciso applicabile.", doesNotApply: "Non si applica", undecided: "Da decidere: il silenzio non è una risposta",
+    title: "Obblighi di notifica", nothing: "Nessuna scadenza: nessun regime è stato deciso applicabile.", noneOfThat: "Nessuna scadenza fra gli obblighi chiesti.", doesNotApply: "Non si applica", undecided: "Da decidere: il silenzio non è una risposta",
     bodies: (count) => plural(count, "ente", "enti"), late: (duration) => `in ritardo di ${duration}`,
     state: { "not-aware": "in attesa", running: "in corso", "due-soon": "in scadenza", filed: "trasmessa, conoscenza ignota", "filed-in-time": "in tempo", "filed-late": "in ritardo", missed: "mancata" },
     columns: { incident: "Incidente", body: "Ente", regime: "Regime", stage: "Fase", state: "Stato", due: "Scadenza", filed: "Trasmessa il", remaining: "Resta" },
@@ -195,7 +197,7 @@ const en: PageWords = {
   howToExplain: "With --explain: how each figure comes about.",
   illustrativeTerms: "(illustrative: invented, of no contract)",
   assessment: {
-    title: "Service levels", terms: "Terms", nothing: "No service level is assessed over this period: no terms in force have indicators of this length.",
+    title: "Service levels", terms: "Terms", nothing: "No service level is assessed over this period: no terms in force have indicators of this length.", noneOfThat: "No service level has the verdict asked for.",
     indicator: "Indicator", subject: "Body, service", figure: "Figure", threshold: "Threshold", verdict: "Verdict", penalty: "Penalty", arithmetic: "How the penalties come about",
     total: "Penalties in all", noCap: "The cap cannot be worked out: the contract has no amount.",
     cap: (cap, used, left) => `Cap over the contract's life: ${cap}, used ${used}, left ${left}.`,
@@ -207,7 +209,7 @@ const en: PageWords = {
     state: { running: "running", "at-risk": "at risk", paused: "paused", met: "in time", breached: "late", undetermined: "undetermined", "no-target": "without a target" },
   },
   obligations: {
-    title: "Legal notifications", nothing: "Nothing is due: no regime was decided to apply.", doesNotApply: "Does not apply", undecided: "To be decided: silence is no answer",
+    title: "Legal notifications", nothing: "Nothing is due: no regime was decided to apply.", noneOfThat: "Nothing is due among the obligations asked for.", doesNotApply: "Does not apply", undecided: "To be decided: silence is no answer",
     bodies: (count) => plural(count, "body", "bodies"), late: (duration) => `${duration} late`,
     state: { "not-aware": "waiting", running: "running", "due-soon": "due soon", filed: "filed, awareness unknown", "filed-in-time": "filed in time", "filed-late": "filed late", missed: "missed" },
     columns: { incident: "Incident", body: "Body", regime: "Regime", stage: "Stage", state: "State", due: "Due", filed: "Filed", remaining: "Left" },

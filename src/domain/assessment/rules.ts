@@ -1,5 +1,6 @@
 import type { ExclusionId, FindingId, ObjectionId } from "../../kernel/brand.js";
 import type { Refusal } from "../../kernel/errors.js";
+import { earliestOf, latestOf } from "../../time/when.js";
 import type { Aggregate } from "../aggregate.js";
 import type { Fact } from "../record.js";
 import { assessmentEvents, type AssessmentEvent, type Miss } from "./events.js";
@@ -35,7 +36,7 @@ function admit(state: AssessmentState, fact: AssessmentEvent): Refusal | undefin
     case "ObjectionRaised":
       return admitObjection(state, fact);
     case "CounterArgumentsReceived":
-      return admitObjectionOf(state, fact.data.objectionId);
+      return admitObjectionOf(state, fact.data.objectionId) ?? admitClaims(fact);
     case "ExclusionGranted":
       return admitObjectionOf(state, fact.data.objectionId) ?? admitSpans(fact);
     case "ExclusionRefused":
@@ -66,7 +67,8 @@ function admitFinding({ computations, findings }: AssessmentState, { data: { num
   return { code: "WRONG_STATE", field: "level", params: { level, findingId: held[0] }, message: `the finding ${held[0]} is about that service level already` };
 }
 
-function admitObjection({ findings }: AssessmentState, { data: { findingIds } }: Of<"ObjectionRaised">): Refusal | undefined {
+function admitObjection({ findings }: AssessmentState, { data: { findingIds, occurredAt, answerDueAt } }: Of<"ObjectionRaised">): Refusal | undefined {
+  if (answerDueAt !== undefined && answerDueAt < occurredAt) return { code: "END_BEFORE_START", field: "answerDueAt", message: "the answer would be due before the objection is raised; check both times" };
   const unknown = findingIds.find((id) => !findings.has(id));
   if (unknown === undefined) return undefined;
   return { code: "NOT_FOUND", field: "findingIds", params: { findingId: unknown }, message: `the assessment has no finding ${unknown}; record the finding first (recordFinding)` };
@@ -75,6 +77,11 @@ function admitObjection({ findings }: AssessmentState, { data: { findingIds } }:
 function admitObjectionOf({ objections }: AssessmentState, objectionId: ObjectionId | undefined): Refusal | undefined {
   if (objectionId === undefined || objections.has(objectionId)) return undefined;
   return { code: "NOT_FOUND", field: "objectionId", params: { objectionId }, message: `the assessment has no objection ${objectionId}; raise it first (raiseObjection)` };
+}
+
+function admitClaims({ data: { claims = [] } }: Of<"CounterArgumentsReceived">): Refusal | undefined {
+  const wrong = claims.findIndex(({ claimedStart, claimedEnd }) => claimedStart !== undefined && claimedEnd !== undefined && latestOf(claimedEnd) < earliestOf(claimedStart));
+  return wrong < 0 ? undefined : { code: "END_BEFORE_START", field: `claims.${wrong}.claimedEnd`, message: "the end that the supplier claims lies before the start that it claims; check both against its letter" };
 }
 
 function admitSpans({ data: { spans } }: Of<"ExclusionGranted">): Refusal | undefined {

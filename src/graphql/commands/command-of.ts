@@ -160,5 +160,11 @@ function isFields(value: unknown): value is Fields {
 /** In a request null means the same as leaving a field out; the domain knows only the latter. */
 function withoutNulls(fields: Fields): Fields {
   const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(kept.map(([field, value]) => [field, isFields(value) ? withoutNulls(value) : value]));
+  return Object.fromEntries(kept.map(([field, value]) => [field, nullsTakenOut(value)]));
+}
+
+/** Objects in lists too, such as the times that a supplier claims. */
+function nullsTakenOut(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nullsTakenOut);
+  return isFields(value) ? withoutNulls(value) : value;
 }

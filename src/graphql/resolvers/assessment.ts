@@ -3,6 +3,7 @@ import { LedgerError } from "../../kernel/errors.js";
 import { moneyView, exactView } from "../views/values.js";
 import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { Verdict } from "../../reports/assessment/level.js";
+import { levelsNamed } from "../../reports/assessment/levels-named.js";
 import { lastMonthOver, scorecard } from "../../reports/assessment/scorecard.js";
 import { isZoneId, ROME } from "../../time/zone.js";
 import { penaltyLedger } from "../../reports/assessment/penalty-ledger.js";
@@ -42,9 +43,7 @@ export const assessmentQueries: FieldResolvers = {
       ...(isGiven(args.body) && { bodyId: idOf(args.body, isBodyId, "body") }), ...(isGiven(args.service) && { serviceId: idOf(args.service, isServiceId, "service") }),
     };
     const assessment = await assessmentFor(reading, args, only);
-    if (assessment.levels.length > 0) return assessment.levels.map((level) => levelView(level, assessment.currency, reading));
-    const known = [...new Set(assessment.parts.flatMap(({ row }) => row.terms.indicators.filter(({ period }) => period === assessment.assessed.kind).map(({ id }) => id)))];
-    throw new LedgerError({ code: "NOT_FOUND", field: "indicator", params: { indicator: args.indicator, indicators: known }, message: `nothing of ${JSON.stringify(args.indicator)} is assessed there in ${args.period}; the indicators of that period are ${known.length === 0 ? "none" : known.join(", ")}, and a body is assessed only where it had the service` });
+    return levelsNamed(assessment, only, "indicator").map((level) => levelView(level, assessment.currency, reading));
   },
   assessments: async (_: unknown, args: KnownArgs & { readonly contractId: string; readonly period?: Optional<string> }, context: Context) => {
     const reading = await readingFor(context, args);

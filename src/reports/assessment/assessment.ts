@@ -46,7 +46,7 @@ export interface Assessment extends ReportFrame {
   /** The indicators whose own period is of this kind: monthly ones in a month, so that each breach belongs to one assessment. By indicator, part, service, body. */
   readonly levels: readonly Level[];
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** Of the last terms; EUR without any. */
+  /** Of the last terms that hold in the period; EUR without any. */
   readonly currency: string;
   /** All penalties together, each rounded once, before the cap. */
   readonly penaltyCents: Range<number>;
@@ -70,9 +70,9 @@ export function assess(ledger: AssessmentQueries, contractId: ContractId, assess
     ...frameOf(question, levels.some(({ open }) => open), notUnderstood(ledger, of)),
     contract: of.contract, assessed, parts, levels, missingBases,
     verdicts: countsOf(levels),
-    currency: of.terms.at(-1)?.terms.currency ?? "EUR",
+    currency: parts.at(-1)?.row.terms.currency ?? "EUR",
     penaltyCents: { min: total(levels, "min"), max: total(levels, "max") },
-    cap: capStanding(of, question.asOf),
+    cap: capStanding(options.asOf === undefined ? of : { ...of, penalties: of.penalties.filter(({ occurred }) => occurred <= question.asOf) }, question.asOf),
   };
 }
 

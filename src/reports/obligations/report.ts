@@ -31,11 +31,14 @@ export interface BoardQuestion {
 /**
  * What is due, done and missed under legal regimes, the next due time first; then what is undecided, silence being no answer (domain.md, "Legal clocks"): of incidents
  * that are not closed, or under which something is recorded; of any incident that is named. What was decided stays also when the file of its regime is gone. What
- * happened after `now` is left out. In the order of `placeOf`. Throws LedgerError NOT_FOUND for an incident of which nothing is known.
+ * happened after `now` is left out. In the order of `placeOf`. Throws LedgerError NOT_FOUND for an incident, a body or a regime of which nothing
+ * is known: a board without them would look as if nothing were due.
  */
 export function obligationBoard(ledger: ObligationQueries, { regimes, now, filter }: BoardQuestion): readonly BodyObligation[] {
-  const { incidentId } = filter;
+  const { incidentId, bodyId, regimeId } = filter;
   const rows = rowsOf(ledger, filter);
+  if (bodyId !== undefined && !ledger.bodies([bodyId]).has(bodyId) && !rows.some((row) => row.bodyId === bodyId)) throw notKnown("body", bodyId);
+  if (regimeId !== undefined && !regimes.has(regimeId) && !rows.some((row) => row.regimeId === regimeId)) throw notKnown("regime", regimeId);
   const named = incidentId === undefined ? undefined : ledger.incidents([incidentId]).get(incidentId);
   if (incidentId !== undefined && named === undefined && rows.length === 0) throw notKnown("incident", incidentId);
   const recorded = obligationsOf(rows, regimes, now);

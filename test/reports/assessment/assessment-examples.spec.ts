@@ -191,6 +191,13 @@ describe("the worked examples, assessed", () => {
     expect(assessed("2019-09").levels.map(({ bodyId, open: goesOn }) => [bodyId, goesOn])).to.deep.equal([[LECCO, false], [VALMADRERA, true]]);
   });
 
+  it("speaks of money in the currency of the terms of the period, whatever is agreed for later", () => {
+    ledger.record(at(AFTER), agree(), agree({ currency: "CHF" }, "2021-01-01"));
+    happened(...outage(at("2019-09-10T06:00:00+02:00"), at("2019-09-10T16:00:00+02:00")));
+    expect(assessed("2019-09")).to.have.property("currency", "EUR");
+    expect(assessed("2019-09").penaltyCents.min).to.be.greaterThan(0);
+  });
+
   describe("failures", () => {
     const count = (): unknown => {
       const { measured, verdict, penalty } = only("2019-09");
