@@ -21,7 +21,7 @@ const TYPES: readonly GraphQLNamedType[] = Object.values(SCHEMA.getTypeMap()).fi
 const EXPLAINED_ONCE: ReadonlySet<string> = new Set(["id", "input", "commandId", "expectedRevision", "knownAt", "atLeast", "period"]);
 
 /** Facts that are final, or whose payload only the program states: they are withdrawn, not corrected. */
-const NOT_CORRECTED: ReadonlySet<string> = new Set(["AssessmentComputed", "PenaltyDetermined", "PenaltyApportioned"]);
+const NOT_CORRECTED: ReadonlySet<string> = new Set(["AssessmentComputed", "PenaltyDetermined", "PenaltyAdjusted", "PenaltyApportioned"]);
 /** Fields of payloads that are worked out from the rest of the input, and from the ledger. */
 const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
   AgreeTerms: ["effectiveFrom"], DecideObligationApplies: ["regime"], ApportionPenalty: ["amount", "key", "shares", "computation"],

@@ -55,6 +55,29 @@ export function determining({ known }: LedgerNow, input: Input): LedgerCommand {
   return parsed("DeterminePenalty", { ...rest, contractId, computation: { period: data.period, number: data.number, eventId }, amount: money });
 }
 
+/**
+ * An adjustment. One that raises a penalty rests on the latest computation of its period, which is certain of all that is due then. Throws LedgerError NOT_FOUND, WRONG_STATE,
+ * NOT_DETERMINED.
+ */
+export function adjusting({ known }: LedgerNow, input: Input): LedgerCommand {
+  const contractId = idOf(text(input, "contractId"), isContractId, "contractId");
+  const { computation, amount, ...rest } = input;
+  const penaltyId = text(input, "penaltyId");
+  const account = penaltyLedger(known, contractId).penalties.find((each) => each.penaltyId === penaltyId);
+  const isRaised = account !== undefined && centsIn(amount) > 0;
+  if (isRaised && !isFields(computation)) throw new LedgerError({ code: "WRONG_STATE", field: "computation", params: { penaltyId }, message: "a penalty is raised only by what a computation found: name the latest computation of its period" });
+  const found = isFields(computation) ? named(known, contractId, computation, isRaised) : undefined;
+  if (isRaised && found !== undefined) mustBeCertain(found.data, account.dueCents + centsIn(amount));
+  const ref = found && { period: found.data.period, number: found.data.number, eventId: found.eventId };
+  return parsed("AdjustPenalty", { ...rest, contractId, amount, computation: ref });
+}
+
+function named(known: KnownLedger, contractId: ContractId, ref: Input, isRaised: boolean): RecordedComputation {
+  if (isRaised) return latestComputation(known, contractId, ref);
+  const number = ref["number"];
+  return computationNumbered(known, { contractId, period: text(ref, "period") }, typeof number === "number" ? number : 0, "computation.number");
+}
+
 function latestComputation(known: KnownLedger, contractId: ContractId, ref: Input): RecordedComputation {
   const [period, number] = [text(ref, "period"), ref["number"]];
   if (kindOf(period) === undefined || typeof number !== "number") throw new LedgerError({ code: "INVALID_PERIOD", field: "computation.period", params: { period }, message: `${JSON.stringify(period)} is not the period of an assessment; write a month (2019-09), a quarter (2019-Q3) or a year (2019)` });
@@ -127,8 +150,11 @@ function text(input: Input, field: string): string {
   const value = input[field];
   return typeof value === "string" ? value : "";
 }
+function isFields(value: unknown): value is Input {
+  return typeof value === "object" && value !== null;
+}
 function fieldsOf(value: unknown): Input {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return isFields(value) ? value : {};
 }
 function centsIn(money: unknown): number {
   const cents = fieldsOf(money)["amountCents"];

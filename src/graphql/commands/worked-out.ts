@@ -5,12 +5,12 @@ import { eventsOfCommand, loadHistory, type StreamHistory } from "../../app/hist
 import { assessmentIdOf } from "../../domain/assessment/events.js";
 import { commandSchema, EVENT_OF } from "../../domain/commands.js";
 import type { LedgerCommand } from "../../domain/record.js";
-import { apportioning, computing, determining, type LedgerNow } from "../assessments/working-out.js";
+import { adjusting, apportioning, computing, determining, type LedgerNow } from "../assessments/working-out.js";
 import type { Context } from "../context.js";
 import { freshReading } from "../reading.js";
 
 /** Commands whose payload is worked out from the ledger. */
-export const WORKED_OUT = ["ComputeAssessment", "DeterminePenalty", "ApportionPenalty"] as const;
+export const WORKED_OUT = ["ComputeAssessment", "DeterminePenalty", "AdjustPenalty", "ApportionPenalty"] as const;
 export type WorkedOut = (typeof WORKED_OUT)[number];
 
 export function isWorkedOut(type: LedgerCommand["type"]): type is WorkedOut {
@@ -41,6 +41,8 @@ export async function workOut(type: WorkedOut, ledger: LedgerNow, input: Asked["
       return computing(ledger, input);
     case "DeterminePenalty":
       return determining(ledger, input);
+    case "AdjustPenalty":
+      return adjusting(ledger, input);
     case "ApportionPenalty":
       return apportioning(ledger, input);
   }
