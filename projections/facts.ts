@@ -10,6 +10,18 @@ export interface KeptFact<F extends Fact = Fact> {
   readonly recordedAt: Instant;
   readonly sourceRecordedAt?: Instant;
   readonly fact: F;
+  /** What it said before each correction, and when that was recorded; only where a read model asks for it. */
+  readonly earlier?: readonly EarlierFact<F>[];
+  /** When what it says now was recorded, where that was a correction that is kept with the `earlier`. */
+  readonly correctedAt?: RecordedTimes;
+}
+/** When something was recorded, here and by a source. */
+export interface RecordedTimes {
+  readonly recordedAt: Instant;
+  readonly sourceRecordedAt?: Instant;
+}
+export interface EarlierFact<F extends Fact = Fact> extends RecordedTimes {
+  readonly fact: F;
 }
 /** A row with the standing facts it was made of, in stream order: any of them may be corrected or withdrawn later. */
 export type Kept<Row, F extends Fact = Fact> = Row & { readonly facts: readonly KeptFact<F>[] };
@@ -44,6 +56,8 @@ export function keptFacts<Type extends FactType>(): Column<readonly KeptFact<Fac
 export interface SubjectProjection<Row, Type extends FactType> extends Shape<Kept<Row, FactOf<Type>>> {
   /** The facts that the row is made of. */
   readonly types: readonly Type[];
+  /** Keeps what facts said before they were corrected: for rows that depend on when something was recorded. */
+  readonly keepsEarlier?: boolean;
   /** Which row a fact belongs to; never changed by a correction. */
   readonly keyOf: (fact: FactOf<Type>) => string;
   /** The row that the standing facts make, given in stream order; undefined when they make none. */
@@ -53,7 +67,7 @@ export interface SubjectProjection<Row, Type extends FactType> extends Shape<Kep
 /** A read model of things that many facts are about (a body, an incident): it keeps what stands and derives the row from it. */
 export function projectionOfSubjects<Row, const Type extends FactType>(spec: SubjectProjection<Row, Type>): Projection<Kept<Row, FactOf<Type>>, LedgerEvent> {
   const owns = ofTypes(spec.types);
-  const { name, version, columns, indexes, keyOf, derive } = spec;
+  const { name, version, columns, indexes, keyOf, derive, keepsEarlier = false } = spec;
   return {
     name, version, columns, indexes, keyedBy: "subject", memory: "facts",
     keys: ({ event }) => {
@@ -61,7 +75,7 @@ export function projectionOfSubjects<Row, const Type extends FactType>(spec: Sub
       return owns(fact) ? [keyOf(fact)] : [];
     },
     fold: (_key, row, recorded) => {
-      const facts = standing(row?.facts ?? [], recorded, owns);
+      const facts = standing(row?.facts ?? [], recorded, owns, keepsEarlier);
       const derived = derive(facts);
       return derived === undefined ? undefined : { ...derived, facts };
     },
@@ -69,16 +83,22 @@ export function projectionOfSubjects<Row, const Type extends FactType>(spec: Sub
 }
 
 /** The facts that stand after one more event: the latest correction in stream order wins, a withdrawal is final (domain.md, "Correcting"). */
-export function standing<F extends Fact>(facts: readonly KeptFact<F>[], recorded: Recorded<LedgerEvent>, owns: (fact: Fact) => fact is F): readonly KeptFact<F>[] {
+export function standing<F extends Fact>(facts: readonly KeptFact<F>[], recorded: Recorded<LedgerEvent>, owns: (fact: Fact) => fact is F, keepsEarlier = false): readonly KeptFact<F>[] {
   const { event, id, meta } = recorded;
+  const { recordedAt, sourceRecordedAt } = meta;
+  const times: RecordedTimes = { recordedAt, ...(sourceRecordedAt !== undefined && { sourceRecordedAt }) };
   if (event.type === "RecordWithdrawn") return facts.filter((kept) => kept.eventId !== event.data.eventId);
   if (event.type === "RecordCorrected") {
     const { eventId, after } = event.data;
-    return owns(after) ? facts.map((kept) => (kept.eventId === eventId ? { ...kept, fact: after } : kept)) : facts;
+    return owns(after) ? facts.map((kept) => (kept.eventId === eventId ? { ...kept, fact: after, ...(keepsEarlier && before(kept, times)) } : kept)) : facts;
   }
   if (!owns(event)) return facts;
-  const { recordedAt, sourceRecordedAt } = meta;
-  return [...facts, { eventId: id, recordedAt, ...(sourceRecordedAt !== undefined && { sourceRecordedAt }), fact: event }];
+  return [...facts, { eventId: id, ...times, fact: event }];
+}
+
+function before<F extends Fact>({ recordedAt, sourceRecordedAt, fact, earlier = [], correctedAt }: KeptFact<F>, times: RecordedTimes): Pick<KeptFact<F>, "earlier" | "correctedAt"> {
+  const stated = correctedAt ?? { recordedAt, ...(sourceRecordedAt !== undefined && { sourceRecordedAt }) };
+  return { earlier: [...earlier, { ...stated, fact }], correctedAt: times };
 }
 
 /** The id of the recorded fact that an event speaks of. */

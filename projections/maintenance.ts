@@ -10,15 +10,16 @@ type MaintenanceFact = FactOf<(typeof TYPES)[number]>;
 /** Announced maintenance, with its cancellation. */
 export const maintenance = projectionOfSubjects({
   name: "maintenance",
-  version: 1,
+  version: 2,
   columns: {
     facts: keptFacts<(typeof TYPES)[number]>(),
     contractId: text(isContractId), maintenanceId: text(isMaintenanceId), serviceIds: json<MaintenanceRow["serviceIds"]>(),
-    started: moment, ended: moment, cancelled: optional(when), text: json<Text>(),
+    started: moment, ended: moment, versions: json<MaintenanceRow["versions"]>(), cancelled: optional(when), text: json<Text>(),
     eventId: text(isEventId), recordedAt: moment, sourceRecordedAt: optional(moment),
   },
   indexes: [{ kind: "plain", on: ["contractId"] }],
   types: TYPES,
+  keepsEarlier: true,
   keyOf: (fact) => maintenanceKey(fact.data),
   derive: deriveMaintenance,
 });
@@ -38,7 +39,12 @@ function deriveMaintenance(facts: readonly KeptFact<MaintenanceFact>[]): Mainten
   const { contractId, maintenanceId, serviceIds, window, text } = announced.fact.data;
   const cancelled = facts.map(({ fact }) => fact).find((fact) => fact.type === "MaintenanceCancelled");
   return {
-    contractId, maintenanceId, serviceIds, text, started: window.start, ended: window.end, cancelled: cancelled?.data.occurredAt,
+    contractId, maintenanceId, serviceIds, text, versions: versionsOf(announced), started: window.start, ended: window.end, cancelled: cancelled?.data.occurredAt,
     eventId: announced.eventId, recordedAt: announced.recordedAt, sourceRecordedAt: announced.sourceRecordedAt,
   };
+}
+
+function versionsOf({ fact, earlier = [], correctedAt, recordedAt, sourceRecordedAt }: KeptFact<FactOf<"MaintenanceAnnounced">>): MaintenanceRow["versions"] {
+  const now = correctedAt ?? { recordedAt, ...(sourceRecordedAt !== undefined && { sourceRecordedAt }) };
+  return [...earlier, { ...now, fact }].map(({ fact: { data }, ...times }) => ({ ...times, serviceIds: data.serviceIds, start: data.window.start, end: data.window.end }));
 }

@@ -13,6 +13,7 @@ import type { Terms } from "../src/domain/terms/terms.js";
 import type { Fact } from "../src/domain/record.js";
 import type { Audience, Degree, Scope, Text } from "../src/domain/values.js";
 import type { When } from "../src/time/when.js";
+import type { RecordedTimes } from "./facts.js";
 
 /** The rows of the read models, as queries give them. Everything in them holds at the knowledge asked for: corrected as corrected, withdrawn as gone. */
 
@@ -133,6 +134,12 @@ export interface ObligationRow {
   readonly recordedAt: Instant;
 }
 
+/** A window as it was announced at a time, half-open. */
+export interface AnnouncedVersion extends RecordedTimes {
+  readonly serviceIds: readonly ServiceId[];
+  readonly start: Instant;
+  readonly end: Instant;
+}
 export interface MaintenanceRow {
   readonly contractId: ContractId;
   readonly maintenanceId: MaintenanceId;
@@ -140,6 +147,8 @@ export interface MaintenanceRow {
   /** The window as announced, half-open. */
   readonly started: Instant;
   readonly ended: Instant;
+  /** What was announced, as first recorded and after each correction; the last is what holds. Only what was recorded before its window began is excluded. */
+  readonly versions: readonly AnnouncedVersion[];
   /** When it was called off or broken off; gives back the rest of the window. */
   readonly cancelled: When | undefined;
   readonly text: Text;

@@ -60,14 +60,16 @@ describe("maintenance", () => {
   const row = {
     ...origin(1), contractId: SPC_CLOUD, maintenanceId: NIGHT_PATCHING, serviceIds: [PROTOCOLLO], started: WINDOW.start, ended: WINDOW.end, cancelled: undefined,
     text: everyone("Aggiornamenti."), sourceRecordedAt: undefined, facts: undefined,
+    versions: [{ recordedAt: origin(1).recordedAt, serviceIds: [PROTOCOLLO], ...WINDOW }],
   };
 
   it("is there as announced, with its cancellation beside it", () => {
     expect(rowsOf(maintenance, announced())).to.deep.equal([row]);
     expect(rowsOf(maintenance, announced(), cancelled())).to.deep.equal([{ ...row, cancelled: at("2019-10-06T00:00:00Z") }]);
   });
-  it("keeps the time of its announcement when it is corrected", () => {
-    expect(rowsOf(maintenance, announced(), { correct: 1, as: announced({ window: LATER, serviceIds: [POSTA] }) })).to.deep.equal([{ ...row, serviceIds: [POSTA], started: LATER.start, ended: LATER.end }]);
+  it("keeps the time of its announcement when it is corrected, and what it said before", () => {
+    const versions = [...row.versions, { recordedAt: origin(2).recordedAt, serviceIds: [POSTA], ...LATER }];
+    expect(rowsOf(maintenance, announced(), { correct: 1, as: announced({ window: LATER, serviceIds: [POSTA] }) })).to.deep.equal([{ ...row, serviceIds: [POSTA], started: LATER.start, ended: LATER.end, versions }]);
     expect(rowsOf(maintenance, announced(), cancelled(), { correct: 2, as: cancelled(WINDOW.end) })).to.deep.equal([{ ...row, cancelled: WINDOW.end }]);
   });
   it("goes on when its cancellation is withdrawn, and is gone with its announcement", () => {

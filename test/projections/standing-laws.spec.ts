@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { PROJECTIONS, type SomeProjection } from "../../projections/index.js";
+import { maintenance } from "../../projections/maintenance.js";
 import { timeline } from "../../projections/timeline.js";
 import { OPEN_ENDED } from "../../src/kernel/projection.js";
 import { EVENT_OF } from "../../src/domain/commands.js";
@@ -18,8 +19,9 @@ function asItStands(history: History): History {
     return fact === undefined ? [] : [{ ...recorded, event: fact }];
   });
 }
+/** Without what a row says of its corrections, which a history that was right at once has not. */
 function rowsOf(projection: SomeProjection, history: History): readonly string[] {
-  return projection.use((known) => foldedRows(known, history)).map((row) => JSON.stringify(row)).sort();
+  return projection.use((known) => foldedRows(known, history)).map((row) => JSON.stringify(row, (name, value: unknown) => (name === "versions" ? undefined : value))).sort();
 }
 
 describe("random histories", () => {
@@ -37,6 +39,21 @@ describe("the rows of every read model but the timeline", () => {
       }), { numRuns: 40 });
     });
   }
+});
+
+describe("maintenance", () => {
+  it("keeps every version that was announced, when each was recorded, and last the one that holds", () => {
+    fc.assert(fc.property(histories({ maxMoves: 150 }), (history) => {
+      for (const { eventId, versions, serviceIds, started, ended } of foldedRows(maintenance, history)) {
+        const said = history.flatMap(({ id, event, meta: { recordedAt } }) => {
+          const fact = id === eventId ? event : event.type === "RecordCorrected" && event.data.eventId === eventId ? event.data.after : undefined;
+          return fact?.type === "MaintenanceAnnounced" ? [{ recordedAt, serviceIds: fact.data.serviceIds, start: fact.data.window.start, end: fact.data.window.end }] : [];
+        });
+        expect(versions.map(({ recordedAt, ...version }) => ({ recordedAt, serviceIds: version.serviceIds, start: version.start, end: version.end }))).to.deep.equal(said);
+        expect(versions.at(-1)).to.deep.include({ serviceIds, start: started, end: ended });
+      }
+    }), { numRuns: 40 });
+  });
 });
 
 describe("the timeline", () => {

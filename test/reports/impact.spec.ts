@@ -7,8 +7,9 @@ import { impactReport, impactReports, impactReportsOfAll } from "../../src/repor
 import type { ImpactReport } from "../../src/reports/impact-report.js";
 import type { ExplanationPart } from "../../src/reports/explanation.js";
 import type { Figures } from "../../src/reports/figures.js";
-import { COLICO, everyone, LECCO, POSTA, PROTOCOLLO, VALMADRERA } from "../support/lecco.js";
+import { COLICO, everyone, LECCO, POSTA, PROTOCOLLO, SPC_CLOUD, VALMADRERA } from "../support/lecco.js";
 import { at } from "../support/given.js";
+import { payload } from "../readmodel/moves.js";
 import {
   adopt, AFTER, agreeCost, announce, cancel, declare, DOWN, drop, end, join, open, OUTAGE, outage, over, report, standing,
 } from "./lecco-case.js";
@@ -184,6 +185,23 @@ for (const [how, openCase] of CASES) {
         await ledger.record({ at: "2019-09-20T08:00:00Z" }, announce(from, to));
         await ledger.record({ at: "2019-09-26T08:00:00Z" }, cancel(at("2019-09-25T21:00:00Z")), ...down());
         expect([service(await lecco("2019-09")).agreedMs.min, hoursDown(service(await lecco("2019-09")))]).to.deep.equal([719 * HOUR, "5"]);
+      });
+      it("takes out nothing by a correction that came after its window began, but what had been announced in time", async () => {
+        const corrected = async (recordedAt: string, start: string, ended: string): Promise<number> => {
+          const own = await standing(openCase);
+          const [eventId] = await own.record({ at: "2019-09-20T08:00:00Z" }, announce(from, to));
+          const { data } = announce(start, ended);
+          if (eventId === undefined) throw new TypeError("it was recorded");
+          await own.record({ at: recordedAt }, { type: "CorrectRecord", data: { category: "contract", subjectId: SPC_CLOUD, eventId, data: payload(data), reason: "Altre ore" } });
+          const agreedMs = service(impactReport(await own.known(AFTER), LECCO, over("2019-09"))).agreedMs.min;
+          await own.close();
+          return 720 - agreedMs / HOUR;
+        };
+        const afterwards = "2019-10-05T08:00:00Z";
+        expect(await corrected(afterwards, "2019-09-10T00:00:00Z", "2019-09-10T12:00:00Z"), "moved over something else").to.equal(0);
+        expect(await corrected(afterwards, "2019-09-25T22:00:00Z", "2019-09-26T06:00:00Z"), "moved by two hours and made longer").to.equal(2);
+        expect(await corrected(afterwards, "2019-09-25T21:00:00Z", "2019-09-25T22:00:00Z"), "made shorter").to.equal(1);
+        expect(await corrected("2019-09-24T08:00:00Z", "2019-09-25T22:00:00Z", "2019-09-26T06:00:00Z"), "announced anew in time").to.equal(8);
       });
       it("goes by the source's record where that is asked for", async () => {
         await ledger.record({ at: "2019-10-05T08:00:00Z", sourceRecordedAt: "2019-09-20T08:00:00Z" }, announce(from, to));

@@ -69,28 +69,33 @@ interface Maintained {
 
 function maintainedIn(from: ExcludedFrom, stretch: TermsStretch, { hours, evaluation }: { readonly hours: SpanList; readonly evaluation: Evaluation }): Maintained {
   const terms = stretch.row?.terms.maintenance;
-  const announced = terms?.announced === "counted" ? [] : from.maintenance.flatMap((row) => announcedSpan(row, { knowledge: from.knowledge, evaluation, noticeMs: parseDuration(terms?.notice ?? "") ?? 0 }));
+  const announced = terms?.announced === "counted" ? [] : from.maintenance.flatMap((row) => announcedSpans(row, { serviceId: from.serviceId, knowledge: from.knowledge, evaluation, noticeMs: parseDuration(terms?.notice ?? "") ?? 0 }));
   const windows = stretch.row === undefined ? [] : windowsOf(from, stretch.row, stretch.span);
   return { cut: pieces([...announced, ...windows], hours).sort((a, b) => a.span.start - b.span.start), mostMs: parseDuration(terms?.atMostPerMonth ?? "") };
 }
 
 interface Announced {
+  readonly serviceId: ServiceId;
   readonly knowledge: Knowledge;
   readonly evaluation: Evaluation;
   readonly noticeMs: number;
 }
 
 /**
- * What an announced maintenance takes out: its window, if it was recorded before the window began (as its source recorded it, where that is what is asked) and with
- * the notice asked for, up to its cancellation. In the favourable evaluation a banded cancellation comes as late as it may.
+ * What an announced maintenance takes out: its window up to its cancellation, as far as that was announced for the service, in some version, before the window of that
+ * version began (as its source recorded it, where that is what is asked) and with the notice asked for. A correction thus takes out nothing that had begun by then. In
+ * the favourable evaluation a banded cancellation comes as late as it may.
  */
-function announcedSpan(row: MaintenanceRow, { knowledge: { knownAt }, evaluation, noticeMs }: Announced): readonly Named[] {
-  const { started, ended, cancelled, recordedAt, sourceRecordedAt, contractId, maintenanceId, eventId } = row;
-  const known = knownAt.kind === "sourceRecordedAt" ? (sourceRecordedAt ?? recordedAt) : recordedAt;
-  if (known >= started || known + noticeMs > started) return [];
+function announcedSpans(row: MaintenanceRow, { serviceId, knowledge: { knownAt }, evaluation, noticeMs }: Announced): readonly Named[] {
+  const { started, ended, cancelled, contractId, maintenanceId, eventId } = row;
+  const inTime = row.versions.filter(({ serviceIds, start, end, recordedAt, sourceRecordedAt }) => {
+    const known = knownAt.kind === "sourceRecordedAt" ? (sourceRecordedAt ?? recordedAt) : recordedAt;
+    return serviceIds.includes(serviceId) && start < end && known < start && known + noticeMs <= start;
+  });
   const givenBack = cancelled === undefined ? ended : evaluation === "favourable" ? latestOf(cancelled) : earliestOf(cancelled);
   const end = Math.min(ended, givenBack);
-  return started < end ? [{ span: span(started, end), reason: { kind: "maintenance", contractId, maintenanceId, eventId } }] : [];
+  const windows = started < end ? intersect(normalise(inTime.map((version) => span(version.start, version.end))), [span(started, end)]) : [];
+  return windows.map((each) => ({ span: each, reason: { kind: "maintenance", contractId, maintenanceId, eventId } }));
 }
 
 function windowsOf({ serviceId, contractId, time }: ExcludedFrom, row: TermsRow, within: Span): readonly Named[] {
