@@ -59,6 +59,7 @@ describe("service levels and obligations on the command line", function () {
     const lines = out.split("\r\n");
     expect(lines[0]).to.match(/^contract,period,level,indicator,body,service,verdict/);
     expect(lines.slice(1, -1)).to.have.length(6);
+    expect(lines[1], "numbers to calculate with, and what they are exactly").to.match(/,breached,98\.605299,98\.605299,99\.900000,2581200000,36000000\.000000,78000,/).and.match(/,70700\/717,70700\/717,999\/10,36000000$/);
     expect(lines.at(-1)).to.equal("");
   });
 

@@ -69,6 +69,10 @@ describe("an assessment", () => {
     const [span] = FORZA_MAGGIORE.spans;
     if (span === undefined) throw new TypeError("it has a span");
     given(computed(1), FOUND, OBJECTED).when({ type: "GrantExclusion", data: { ...FORZA_MAGGIORE, spans: [{ start: span.end, end: span.start }] } }).thenRefused("END_BEFORE_START", undefined, "spans.0.end");
+    const march = { start: at("2019-03-25T06:00:00Z"), end: at("2019-03-25T07:00:00Z") };
+    given(computed(1), FOUND, OBJECTED).when({ type: "GrantExclusion", data: { ...FORZA_MAGGIORE, spans: [span, march] } }).thenRefused("INVALID_INPUT", /outside of 2019-09/, "spans.1");
+    const across = { start: at("2019-09-30T21:00:00Z"), end: at("2019-09-30T23:00:00Z") };
+    given(computed(1), FOUND, OBJECTED).when({ type: "GrantExclusion", data: { ...FORZA_MAGGIORE, spans: [across] } }).then({ type: "ExclusionGranted", data: { ...FORZA_MAGGIORE, spans: [across] } });
     given(computed(1), FOUND, OBJECTED).when({ type: "GrantExclusion", data: { ...FORZA_MAGGIORE, spans: [] } }).thenRefused("INVALID_INPUT", undefined, "spans");
   });
 });

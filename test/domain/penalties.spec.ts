@@ -41,6 +41,10 @@ describe("terms of a contract", () => {
   it("cap penalties at a tenth of the contract amount where they name no cap", () => {
     given(AWARDED).when(agree({ cap: undefined })).then(AGREED);
   });
+  it("are in the currency of the contract's amount, where it has one", () => {
+    given(AWARDED, AMENDED).when(agree({ currency: "CHF" })).thenRefused("WRONG_STATE", /is in CHF, the contract's amount in EUR/, "terms.currency");
+    given(AWARDED).when(agree({ currency: "CHF" })).then({ ...AGREED, data: { ...AGREED.data, terms: termsSchema.parse({ ...TERMS, currency: "CHF" }) } });
+  });
   it("are cut in the contract's zone, and are of no other contract", () => {
     given(AWARDED).when(agree({ zone: "UTC" })).thenRefused("WRONG_STATE", /cut in UTC, the contract in Europe\/Rome/, "terms.zone");
     given(AWARDED).when(agree({ contractId: "altro" })).thenRefused("INVALID_INPUT", /of another contract/, "terms.contractId");

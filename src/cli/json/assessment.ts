@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "../../kernel/json.js";
-import { rational, toExactText } from "../../kernel/rational.js";
+import { rational, toExactText, toFlooredDecimal } from "../../kernel/rational.js";
 import type { Assessment } from "../../reports/assessment/assessment.js";
 import { canonicalFigures } from "../../reports/assessment/canonical.js";
 import type { Level, Measured, MeasuredAvailability } from "../../reports/assessment/level.js";
@@ -64,17 +64,22 @@ export function explainedJson(level: Level, currency: string, speaking: Speaking
 /** Columns of the levels for a spreadsheet. */
 export const LEVEL_COLUMNS = [
   "contract", "period", "level", "indicator", "body", "service", "verdict", "figure min", "figure max", "threshold", "agreed ms", "downtime ms max", "penalty cents min", "penalty cents max", "currency", "sentence",
+  "figure min exact", "figure max exact", "threshold exact", "downtime ms max exact",
 ] as const;
 
-/** The levels for a spreadsheet, a record each. Figures are exact: whole numbers or fractions. */
+/** Places of a decimal in a spreadsheet, rounded down as on the page; the fraction itself, which a spreadsheet takes for text or a date, stands in a column at the end. */
+const PLACES = 6;
+
+/** The levels for a spreadsheet, a record each. */
 export function levelRows({ levels, contract, assessed, currency }: Assessment, { language }: Speaking): readonly (readonly (string | number | undefined)[])[] {
   return levels.map((level) => {
     const { name, indicator, bodyId, serviceId, verdict, measured, penalty } = level;
     const figure = figureOf(measured);
     const availability = measured.kind === "availability" ? measured : undefined;
     return [
-      contract.contractId, assessed.label, name, indicator.id, bodyId, serviceId, verdict, figure && toExactText(figure.min), figure && toExactText(figure.max), toExactText(thresholdOf(indicator)),
-      availability?.agreedMs.min, availability && toExactText(availability.downtimeMs.max), penalty?.cents.min, penalty?.cents.max, currency, levelSentence(level, language),
+      contract.contractId, assessed.label, name, indicator.id, bodyId, serviceId, verdict, figure && toFlooredDecimal(figure.min, PLACES), figure && toFlooredDecimal(figure.max, PLACES), toFlooredDecimal(thresholdOf(indicator), PLACES),
+      availability?.agreedMs.min, availability && toFlooredDecimal(availability.downtimeMs.max, PLACES), penalty?.cents.min, penalty?.cents.max, currency, levelSentence(level, language),
+      figure && toExactText(figure.min), figure && toExactText(figure.max), toExactText(thresholdOf(indicator)), availability && toExactText(availability.downtimeMs.max),
     ];
   });
 }

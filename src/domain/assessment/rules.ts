@@ -1,6 +1,7 @@
 import type { ExclusionId, FindingId, ObjectionId } from "../../kernel/brand.js";
 import type { Refusal } from "../../kernel/errors.js";
 import { earliestOf, latestOf } from "../../time/when.js";
+import type { Span } from "../../time/span.js";
 import type { Aggregate } from "../aggregate.js";
 import type { Fact } from "../record.js";
 import { assessmentEvents, type AssessmentEvent, type Miss } from "./events.js";
@@ -11,6 +12,8 @@ type Missed = ReadonlyMap<string, Miss["verdict"]>;
 export interface AssessmentState {
   /** Computations that stand, by number. */
   readonly computations: ReadonlyMap<number, Missed>;
+  /** The period, as the computations cut it; undefined before the first. */
+  readonly span: Span | undefined;
   /** The highest number that was ever given, 0 before the first: the number of a withdrawn computation is not given again. */
   readonly lastNumber: number;
   /** Levels held against the supplier. */
@@ -38,7 +41,7 @@ function admit(state: AssessmentState, fact: AssessmentEvent): Refusal | undefin
     case "CounterArgumentsReceived":
       return admitObjectionOf(state, fact.data.objectionId) ?? admitClaims(fact);
     case "ExclusionGranted":
-      return admitObjectionOf(state, fact.data.objectionId) ?? admitSpans(fact);
+      return admitObjectionOf(state, fact.data.objectionId) ?? admitSpans(state, fact);
     case "ExclusionRefused":
       return admitObjectionOf(state, fact.data.objectionId);
   }
@@ -84,15 +87,17 @@ function admitClaims({ data: { claims = [] } }: Of<"CounterArgumentsReceived">):
   return wrong < 0 ? undefined : { code: "END_BEFORE_START", field: `claims.${wrong}.claimedEnd`, message: "the end that the supplier claims lies before the start that it claims; check both against its letter" };
 }
 
-function admitSpans({ data: { spans } }: Of<"ExclusionGranted">): Refusal | undefined {
-  const wrong = spans.findIndex(({ start, end }) => end <= start);
-  return wrong < 0 ? undefined : { code: "END_BEFORE_START", field: `spans.${wrong}.end`, message: "an excluded span ends after its start" };
+function admitSpans({ span }: AssessmentState, { data: { spans, period } }: Of<"ExclusionGranted">): Refusal | undefined {
+  const reversed = spans.findIndex(({ start, end }) => end <= start);
+  if (reversed >= 0) return { code: "END_BEFORE_START", field: `spans.${reversed}.end`, message: "an excluded span ends after its start" };
+  const outside = span === undefined ? -1 : spans.findIndex(({ start, end }) => end <= span.start || start >= span.end);
+  return outside < 0 ? undefined : { code: "INVALID_INPUT", field: `spans.${outside}`, params: { period }, message: `the excluded span lies outside of ${period}, and would change another period instead; check its dates, or grant it for that one` };
 }
 
 function evolve(state: AssessmentState, fact: AssessmentEvent): AssessmentState {
   switch (fact.type) {
     case "AssessmentComputed":
-      return { ...state, lastNumber: fact.data.number, computations: new Map(state.computations).set(fact.data.number, new Map(fact.data.missed.map(({ level, verdict }) => [level, verdict]))) };
+      return { ...state, span: fact.data.span, lastNumber: fact.data.number, computations: new Map(state.computations).set(fact.data.number, new Map(fact.data.missed.map(({ level, verdict }) => [level, verdict]))) };
     case "FindingRecorded":
       return { ...state, findings: new Map(state.findings).set(fact.data.findingId, fact.data.level) };
     case "ObjectionRaised":
@@ -107,6 +112,6 @@ function evolve(state: AssessmentState, fact: AssessmentEvent): AssessmentState 
 
 /** A contract's assessment of a period: computations, and the dispute about them (domain.md, "From a breach to money"). */
 export const assessmentRules: Aggregate<AssessmentState, AssessmentEvent> = {
-  owns, initial: { computations: new Map(), lastNumber: 0, findings: new Map(), objections: new Set(), exclusions: new Set() }, admit, evolve,
+  owns, initial: { computations: new Map(), span: undefined, lastNumber: 0, findings: new Map(), objections: new Set(), exclusions: new Set() }, admit, evolve,
   evolveWithdrawn: (state, fact) => (fact.type === "AssessmentComputed" ? { ...state, lastNumber: fact.data.number } : state),
 };

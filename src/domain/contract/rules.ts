@@ -62,9 +62,13 @@ function admitDated({ agreed }: Awarded, { type, data: { contractId, effectiveFr
 }
 
 /** Periods of a contract are cut in one zone, the contract's (domain.md, "Time"), and terms hold from the midnight of their date in it. */
-function admitTerms({ zone }: Awarded, { data: { terms, effectiveFrom } }: Of<"TermsAgreed">): Refusal | undefined {
+function admitTerms({ zone, money }: Awarded, { data: { terms, effectiveFrom } }: Of<"TermsAgreed">): Refusal | undefined {
   if (terms.zone !== zone) {
     return { code: "WRONG_STATE", field: "terms.zone", params: { zone: terms.zone, contractZone: zone }, message: `the document is cut in ${terms.zone}, the contract in ${zone}; write the terms in the contract's zone` };
+  }
+  const other = money.amounts.find(({ value }) => value.currency !== terms.currency)?.value.currency;
+  if (other !== undefined) {
+    return { code: "WRONG_STATE", field: "terms.currency", params: { currency: terms.currency, contractCurrency: other }, message: `the document is in ${terms.currency}, the contract's amount in ${other}; write the terms in the contract's currency` };
   }
   const midnight = parseLocalDate(terms.effectiveFrom, zone, "terms.effectiveFrom");
   if (!midnight.ok) return midnight.refusal;
