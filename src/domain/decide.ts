@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from "../kernel/result.js";
 import type { Aggregate } from "./aggregate.js";
 import { versionOf } from "./catalog.js";
 import { EVENT_OF } from "./commands.js";
+import { misdated } from "./contract/misdated.js";
 import { futureField, identityOf, introducedBy, whyFinal } from "./facts.js";
 import { factSchema, type AmendmentCommand, type Fact, type LedgerCommand, type LedgerEvent } from "./record.js";
 import { standingRecords, type HistoryEvent, type StandingRecord } from "./standing.js";
@@ -34,7 +35,7 @@ function decideFact<State, F extends Fact>(aggregate: Aggregate<State, F>, recor
   const replayed = replay(aggregate, records);
   if (replayed.kind === "refused") return refuse(replayed.refusal);
   if (!aggregate.owns(fact)) return refuse(misplaced(fact));
-  const refusal = aggregate.admit(replayed.state, fact);
+  const refusal = aggregate.admit(replayed.state, fact) ?? misdated(fact);
   return refusal === undefined ? ok(fact) : refuse(refusal);
 }
 
@@ -65,6 +66,8 @@ function decideCorrection<State, F extends Fact>(
   const changed = records.map((record) => (record.eventId === eventId ? { ...record, fact: after } : record));
   const replayed = replay(aggregate, changed);
   if (replayed.kind === "refused") return refuse(historyRefused(replayed, "with this correction"));
+  const wrongDate = misdated(after);
+  if (wrongDate !== undefined) return refuse(wrongDate);
   return ok({ type: "RecordCorrected", data: { eventId, factVersion: versionOf(before.type), before, after, reason } });
 }
 

@@ -1,4 +1,5 @@
 import { entryId, eventId, penaltyId, type Instant } from "../../src/kernel/brand.js";
+import { canonicalJson, isJsonObject, parseJson } from "../../src/kernel/json.js";
 import type { ContractCommand, ContractEvent } from "../../src/domain/contract/events.js";
 import { termsSchema } from "../../src/domain/terms/terms.js";
 import { given, at, nthId } from "../support/given.js";
@@ -45,6 +46,14 @@ describe("terms of a contract", () => {
     given(AWARDED, AMENDED).when(agree({ currency: "CHF" })).thenRefused("WRONG_STATE", /is in CHF, the contract's amount in EUR/, "terms.currency");
     given(AWARDED).when(agree({ currency: "CHF" })).then({ ...AGREED, data: { ...AGREED.data, terms: termsSchema.parse({ ...TERMS, currency: "CHF" }) } });
   });
+  it("recorded under other zone data, in which midnight was another instant, stand, and bar nothing that comes after", () => {
+    const then: ContractEvent = { type: "TermsAgreed", data: { contractId: SPC_CLOUD, terms: TERMS, effectiveFrom: at("2019-01-01T00:00:00Z") } };
+    given(AWARDED, AMENDED, then).when(determine(1_00)).then(determined(1_00));
+    given(AWARDED, AMENDED, then, determined(60_00)).when(collect(60_00)).then(collected(60_00, "i2"));
+    const retitled = parseJson(canonicalJson({ contractId: SPC_CLOUD, terms: { ...TERMS, title: "Altri livelli" }, effectiveFrom: at("2019-01-01T00:00:00Z") }));
+    if (!isJsonObject(retitled)) throw new TypeError("terms are an object");
+    given(AWARDED, then).when({ type: "CorrectRecord", data: { category: "contract", subjectId: SPC_CLOUD, eventId: nthId(1), reason: "Titolo", data: retitled } }).thenRefused("INVALID_INPUT", /midnight/, "effectiveFrom");
+  });
   it("are cut in the contract's zone, and are of no other contract", () => {
     given(AWARDED).when(agree({ zone: "UTC" })).thenRefused("WRONG_STATE", /cut in UTC, the contract in Europe\/Rome/, "terms.zone");
     given(AWARDED).when(agree({ contractId: "altro" })).thenRefused("INVALID_INPUT", /of another contract/, "terms.contractId");
@@ -85,9 +94,12 @@ describe("penalties of a contract", () => {
     given(...CAPPED, determined(60_00)).when(adjust(0)).thenRefused("INVALID_INPUT", /nothing would move/, "amount.amountCents");
     given(...CAPPED).when(adjust(1)).thenRefused("NOT_FOUND");
   });
-  it("are adjusted by a computation of their own period only", () => {
+  it("are adjusted and shared by a computation of their own period only", () => {
     const by = (period: string): ContractCommand => ({ type: "AdjustPenalty", data: { ...of, entryId: entryId("a1"), amount: eur(-20_00), reason: "Esclusione", computation: { ...computation, period } } });
-    given(...CAPPED, determined(60_00)).when(by("2019-10")).thenRefused("WRONG_STATE", /is for 2019-09/, "computation.period");
+    given(...CAPPED, determined(60_00)).when(by("2019-10")).thenRefused("WRONG_STATE", /is for 2019-09, the computation of 2019-10/, "computation.period");
+    given(...CAPPED, determined(60_00), collected(60_00))
+      .when({ type: "ApportionPenalty", data: { ...of, entryId: entryId("r1"), amount: eur(60_00), key: "lost-workstation-hours", computation: { ...computation, period: "2019-08" }, shares: shares(60_00) } })
+      .thenRefused("WRONG_STATE", /is for 2019-09/, "computation.period");
     given(...CAPPED, determined(60_00)).when(by("2019-09")).then({ type: "PenaltyAdjusted", data: { ...of, entryId: entryId("a1"), amount: eur(-20_00), reason: "Esclusione", computation } });
   });
   it("are collected once: never more than is due, and paid back only what came in beyond it", () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { MUTATIONS } from "../../src/graphql/commands/mutations.js";
 import { TERMS } from "../support/terms.js";
@@ -82,6 +83,17 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     });
   });
 
+  it("lets others be answered while it looks for those events", async () => {
+    const told: string[] = [];
+    const diff = api.tell(`{ assessmentDiff(contractId: "spc-cloud", period: "2019-09", from: 1, to: 2) { same } }`).then(() => told.push("difference"));
+    const others = (async () => {
+      for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+      told.push("another");
+    })();
+    await Promise.all([diff, others]);
+    expect(told).to.deep.equal(["another", "difference"]);
+  });
+
   const CLAIMS = `claimEffects(contractId: "spc-cloud", period: "2019-09") { centsDelta { min } together { name } each { totalCount nodes { disruptionId event { kind } claimedStart { earliest } recordedEnd { earliest } claimedEnd { earliest } centsDelta { min } changes { name downtimeSeconds { min { exact } } } } } }`;
 
   it("sets the supplier's times beside the ledger's, with what the difference is worth", async () => {
@@ -148,6 +160,25 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     const claims = [{ incidentId: "cloud", disruptionId: "posta-lenta", claimedStart: null, claimedEnd: "2019-09-25T12:00:00+02:00" }];
     const answer = await send(api, "recordCounterArguments", { ...SEPTEMBER, entryId: "aggiunta", objectionId: "c1", text: SAID("Anche la posta"), claims, occurredAt: "2019-10-08T10:00:00+02:00" });
     expect(pick(answer, "recordCounterArguments", "events", 0, "data", "claims", 0)).to.have.all.keys("claimedEnd", "disruptionId", "incidentId");
+  });
+
+  it("repeated under its command id with another amount, another computation or other words, a determination is refused", async () => {
+    const fresh = await openApi();
+    try {
+      await tellStory(fresh);
+      await agree(fresh);
+      for (const period of ["2019-09", "2019-09", "2019-Q3"]) await send(fresh, "computeAssessment", { contractId: "spc-cloud", period });
+      const input = { contractId: "spc-cloud", penaltyId: "settembre", computation: { period: "2019-09", number: 2 }, amount: { amountCents: 10_00 }, text: SAID("Accertata"), occurredAt: "2019-10-10T09:00:00+02:00" };
+      const once = { commandId: "accertamento" };
+      await send(fresh, "determinePenalty", input, once);
+      expect(pick(await send(fresh, "determinePenalty", input, once), "determinePenalty", "repeated")).to.equal(true);
+      for (const other of [{ amount: { amountCents: 20_00 } }, { computation: { period: "2019-Q3", number: 1 } }, { text: SAID("Altro") }]) {
+        const refused = await sendRefused(fresh, "determinePenalty", { ...input, ...other }, once);
+        expect(refused.extensions.code, Object.keys(other).join()).to.equal("COMMAND_ID_REUSED");
+      }
+    } finally {
+      await fresh.close();
+    }
   });
 
   it("computes anew after a computation was withdrawn, under a number that was never given", async () => {

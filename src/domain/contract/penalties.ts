@@ -63,12 +63,18 @@ export function admitPenalty(state: PenaltiesState, fact: PenaltyEvent): Refusal
   if (amount.currency !== penalty.currency) return otherCurrency(amount, penalty.currency);
   switch (fact.type) {
     case "PenaltyAdjusted":
-      return admitAdjustment(state, penalty, fact);
+      return otherPeriod(penalty, fact.data.computation) ?? admitAdjustment(state, penalty, fact);
     case "PenaltyCollected":
       return admitCollection(penalty, amount.amountCents);
     case "PenaltyApportioned":
-      return admitApportionment(penalty, amount.amountCents);
+      return otherPeriod(penalty, fact.data.computation) ?? admitApportionment(penalty, amount.amountCents);
   }
+}
+
+/** What moves or shares a penalty rests on a computation of the period that it is for: its shares are of that period's losses. */
+function otherPeriod({ period }: PenaltyState, computation: { readonly period: string } | undefined): Refusal | undefined {
+  if (computation === undefined || computation.period === period) return undefined;
+  return { code: "WRONG_STATE", field: "computation.period", params: { period: computation.period, penalised: period }, message: `the penalty is for ${period}, the computation of ${computation.period}; name a computation of ${period}` };
 }
 
 /** A period is penalised once: what a later computation finds moves the penalty by an adjustment. */
@@ -78,10 +84,7 @@ function whyPenalisedAlready({ penalties }: PenaltiesState, { period }: { readon
   return { code: "WRONG_STATE", field: "computation.period", params: { period, penaltyId: found[0] }, message: `the penalty ${found[0]} is determined for ${period} already; adjust that one (adjustPenalty)` };
 }
 
-function admitAdjustment(state: PenaltiesState, penalty: PenaltyState, { data: { amount, occurredAt, computation } }: Extract<PenaltyEvent, { type: "PenaltyAdjusted" }>): Refusal | undefined {
-  if (computation !== undefined && computation.period !== penalty.period) {
-    return { code: "WRONG_STATE", field: "computation.period", params: { period: computation.period, expected: penalty.period }, message: `the penalty is for ${penalty.period}; a computation of ${computation.period} cannot adjust it, name one of its own period` };
-  }
+function admitAdjustment(state: PenaltiesState, penalty: PenaltyState, { data: { amount, occurredAt } }: Extract<PenaltyEvent, { type: "PenaltyAdjusted" }>): Refusal | undefined {
   if (penalty.dueCents + amount.amountCents < 0) {
     return { code: "WRONG_STATE", field: "amount", params: { dueCents: penalty.dueCents }, message: `the penalty stands at ${penalty.dueCents} cents; it cannot be adjusted below zero` };
   }

@@ -1,6 +1,5 @@
 import type { Instant, MaintenanceId, ZoneId } from "../../kernel/brand.js";
 import type { Refusal } from "../../kernel/errors.js";
-import { parseLocalDate } from "../../time/text.js";
 import type { Aggregate } from "../aggregate.js";
 import type { Fact } from "../record.js";
 import { contractEvents, type ContractEvent } from "./events.js";
@@ -61,19 +60,14 @@ function admitDated({ agreed }: Awarded, { type, data: { contractId, effectiveFr
   return { code: "WRONG_STATE", field: "effectiveFrom", params: { contractId }, message: `${contractId} has a record of that kind from that date already; correct it instead` };
 }
 
-/** Periods of a contract are cut in one zone, the contract's (domain.md, "Time"), and terms hold from the midnight of their date in it. */
-function admitTerms({ zone, money }: Awarded, { data: { terms, effectiveFrom } }: Of<"TermsAgreed">): Refusal | undefined {
+/** Periods of a contract are cut in one zone, the contract's (domain.md, "Time"). That the terms hold from a midnight of it is `misdated`'s to say. */
+function admitTerms({ zone, money }: Awarded, { data: { terms } }: Of<"TermsAgreed">): Refusal | undefined {
   if (terms.zone !== zone) {
     return { code: "WRONG_STATE", field: "terms.zone", params: { zone: terms.zone, contractZone: zone }, message: `the document is cut in ${terms.zone}, the contract in ${zone}; write the terms in the contract's zone` };
   }
   const other = money.amounts.find(({ value }) => value.currency !== terms.currency)?.value.currency;
-  if (other !== undefined) {
-    return { code: "WRONG_STATE", field: "terms.currency", params: { currency: terms.currency, contractCurrency: other }, message: `the document is in ${terms.currency}, the contract's amount in ${other}; write the terms in the contract's currency` };
-  }
-  const midnight = parseLocalDate(terms.effectiveFrom, zone, "terms.effectiveFrom");
-  if (!midnight.ok) return midnight.refusal;
-  if (midnight.value === effectiveFrom) return undefined;
-  return { code: "INVALID_INPUT", field: "effectiveFrom", params: { effectiveFrom, midnight: midnight.value }, message: `the terms hold from ${terms.effectiveFrom}, the midnight of which in ${zone} is ${new Date(midnight.value).toISOString()}` };
+  if (other === undefined) return undefined;
+  return { code: "WRONG_STATE", field: "terms.currency", params: { currency: terms.currency, contractCurrency: other }, message: `the document is in ${terms.currency}, the contract's amount in ${other}; write the terms in the contract's currency` };
 }
 
 function admitCancelling(status: "announced" | "cancelled" | undefined, maintenanceId: MaintenanceId): Refusal | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from "node:timers/promises";
 import { assess } from "../../reports/assessment/assessment.js";
 import { attribute, type Assessed, type AttributedChange } from "../../reports/assessment/attribution.js";
 import { changesBetween, type LevelChange } from "../../reports/assessment/changes.js";
@@ -25,7 +26,10 @@ export async function differenceOf(reading: Reading, args: PeriodArgs & { readon
   const after = to === undefined ? { knowledge: reading.known.knowledge, assessment: assess(reading.known, contractId, assessed) } : await reproduced(reading, to);
   const { readModel } = reading.context.services;
   const attributed = await attribute(before, after, {
-    at: (knowledge) => assess(readModel.at(knowledge, reading.context.viewer), contractId, assessed, { asOf: after.assessment.asOf }),
+    at: async (knowledge) => {
+      await othersFirst();
+      return assess(readModel.at(knowledge, reading.context.viewer), contractId, assessed, { asOf: after.assessment.asOf });
+    },
     halfway: (earlier, later) => readModel.halfway(earlier, later),
     eventOf: (knowledge) => (knowledge.position === undefined ? Promise.resolve(undefined) : readModel.eventIdAt(knowledge.position)),
   });

@@ -63,16 +63,19 @@ function nextNumberAfter({ events }: StreamHistory): number {
   return 1 + Math.max(0, ...events.map(({ event }) => (event.type === "AssessmentComputed" ? event.data.number : 0)));
 }
 
-/** What a command of that id was recorded as, if it was about the same thing. */
+/** What a command of that id was recorded as, if it said the same; of other content, the ledger refuses it (COMMAND_ID_REUSED). */
 function recordedUnder(type: WorkedOut, { input, commandId }: Asked, history: StreamHistory): LedgerCommand | undefined {
   const [recorded] = eventsOfCommand(history, commandId);
-  if (recorded?.event.type !== EVENT_OF[type] || !isAbout(recorded.event.data, input)) return undefined;
+  if (recorded?.event.type !== EVENT_OF[type] || !isWithin(input, recorded.event.data)) return undefined;
   const parsed = commandSchema.safeParse({ type, data: recorded.event.data });
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Ids are what an input and its payload have in common. */
-function isAbout(data: object, input: Asked["input"]): boolean {
-  const recorded = new Map<string, unknown>(Object.entries(data));
-  return Object.entries(input).every(([field, value]) => !(field.endsWith("Id") || field === "occurredAt") || recorded.get(field) === value);
+/** Whether all that `said` says, null saying nothing, stands in `recorded` too: what an input leaves open was worked out. */
+function isWithin(said: unknown, recorded: unknown): boolean {
+  if (said === null || said === undefined) return true;
+  if (typeof said !== "object") return said === recorded;
+  if (typeof recorded !== "object" || recorded === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(recorded));
+  return Object.entries(said).every(([field, value]) => isWithin(value, fields.get(field)));
 }

@@ -19,15 +19,15 @@ export interface AttributedChange {
 
 /** How assessments at other knowledge are made. */
 export interface Stepping {
-  /** The assessment at a knowledge, with the instant of the later one and the hours as this machine knows them. */
-  readonly at: (knowledge: Knowledge) => Assessment;
+  /** The assessment at a knowledge, with the instant of the later one and the hours as this machine knows them. Each may take long: let others be answered in between. */
+  readonly at: (knowledge: Knowledge) => Promise<Assessment>;
   readonly halfway: (earlier: Knowledge, later: Knowledge) => Promise<Knowledge | undefined>;
   /** The event right before a knowledge. */
   readonly eventOf: (knowledge: Knowledge) => Promise<EventId | undefined>;
 }
 
-/** Most events that are named; what others changed is in the whole difference all the same. */
-const MOST = 200;
+/** Most events that are named, and most assessments made to find them; what others changed is in the whole difference all the same. */
+const MOST = { named: 200, made: 1_000 };
 
 interface Point {
   readonly knowledge: Knowledge;
@@ -40,14 +40,25 @@ interface Point {
  * until single events are left. Two events that undo each other between such places are not named.
  */
 export async function attribute(before: Assessed, after: Assessed, stepping: Stepping): Promise<readonly AttributedChange[]> {
-  const point = (knowledge: Knowledge): Point => {
-    const assessment = stepping.at(knowledge);
-    return { knowledge, assessment, figures: canonicalFigures(assessment) };
-  };
-  const [first, last] = [point(before.knowledge), point(after.knowledge)];
-  const found = [...byTimeAlone(before.assessment, first.assessment)];
-  await between(first, last, { point, stepping, found });
-  return [...found, ...byTimeAlone(last.assessment, after.assessment)];
+  const search: Search = { stepping, found: [], made: 0 };
+  const first = await pointAt(before.knowledge, search);
+  const last = await pointAt(after.knowledge, search);
+  await between(first, last, search);
+  return [...byTimeAlone(before.assessment, first.assessment), ...search.found, ...byTimeAlone(last.assessment, after.assessment)];
+}
+
+/** How far a search has come. */
+interface Search {
+  readonly stepping: Stepping;
+  readonly found: AttributedChange[];
+  /** Assessments so far. */
+  made: number;
+}
+
+async function pointAt(knowledge: Knowledge, search: Search): Promise<Point> {
+  search.made += 1;
+  const assessment = await search.stepping.at(knowledge);
+  return { knowledge, assessment, figures: canonicalFigures(assessment) };
 }
 
 function byTimeAlone(a: Assessment, b: Assessment): readonly AttributedChange[] {
@@ -61,12 +72,12 @@ export interface Assessed {
   readonly assessment: Assessment;
 }
 
-async function between(a: Point, b: Point, search: { readonly point: (knowledge: Knowledge) => Point; readonly stepping: Stepping; readonly found: AttributedChange[] }): Promise<void> {
-  const { stepping, found, point } = search;
-  if (a.figures === b.figures || found.length >= MOST) return;
+async function between(a: Point, b: Point, search: Search): Promise<void> {
+  const { stepping, found } = search;
+  if (a.figures === b.figures || found.length >= MOST.named || search.made >= MOST.made) return;
   const middle = await stepping.halfway(a.knowledge, b.knowledge);
   if (middle !== undefined) {
-    const half = point(middle);
+    const half = await pointAt(middle, search);
     await between(a, half, search);
     await between(half, b, search);
     return;

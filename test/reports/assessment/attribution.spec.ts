@@ -109,7 +109,7 @@ describe("differences from a frozen computation", function () {
       const before = { knowledge: then.knowledge, assessment: reproduce(then, computed) };
       const after = at(into.events.length);
       const attributed = await attribute(before, after, {
-        at: (knowledge) => at(knowledge.ordinal).assessment,
+        at: (knowledge) => Promise.resolve(at(knowledge.ordinal).assessment),
         halfway: (earlier, later) => Promise.resolve(later.ordinal - earlier.ordinal < 2 ? undefined : knowledgeAfter(then.knowledge, Math.floor((earlier.ordinal + later.ordinal) / 2))),
         eventOf: (knowledge) => Promise.resolve(into.events[knowledge.ordinal - 1]?.id),
       });
