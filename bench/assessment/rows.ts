@@ -5,7 +5,7 @@ import { EVERYTHING } from "../../src/readmodel/knowledge.js";
 import type { KnownLedger } from "../../src/readmodel/known-ledger.js";
 import { openReadModel } from "../../src/readmodel/open.js";
 import { assess, type AssessmentOptions } from "../../src/reports/assessment/assessment.js";
-import { assessedPeriod, labelsIn, type AssessedPeriod } from "../../src/reports/assessment/period.js";
+import { assessedPeriod, labelsWithin, type AssessedPeriod } from "../../src/reports/assessment/period.js";
 import { span } from "../../src/time/span.js";
 import { ROME } from "../../src/time/zone.js";
 import { compare, type Measured } from "../harness.js";
@@ -17,9 +17,9 @@ import { CONTRACT } from "./terms.js";
 const INCIDENTS = 5_000;
 const MONTH = 8;
 
-const MONTHLY = labelsIn(YEAR, "month").map(periodOf);
 /** All months, quarters and the year: all indicators, each over its own periods. */
-const ALL = [...MONTHLY, ...labelsIn(YEAR, "quarter").map(periodOf), periodOf(String(YEAR))];
+const ALL = labelsWithin(String(YEAR)).map(periodOf);
+const MONTHLY = ALL.filter(({ kind }) => kind === "month");
 
 /** Assessing a contract of 100 bodies and 40 services for a year; twice the disruptions; a bare sweep line; a month of one body. */
 export async function assessments(folder: string, runs: number): Promise<readonly Measured[]> {

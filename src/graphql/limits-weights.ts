@@ -16,4 +16,8 @@ export const FIELD_WEIGHTS: ReadonlyMap<string, number> = new Map([
   ["Query.assessmentDiff", 15_000],
   ["Query.apportionment", 1_000],
   ["Query.qualityIndicators", 300],
+  // Every contract is assessed, for the period and for the one before.
+  ["QualityIndicators.serviceLevelsMet", 10_000],
+  ["Mutation.computeAssessment", 2_000],
+  ["Mutation.apportionPenalty", 1_000],
 ]);

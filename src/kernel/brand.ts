@@ -52,7 +52,7 @@ const LEDGER = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** ±100,000,000 days around the epoch, the range of ECMAScript's Date. */
 const MAX_INSTANT = 8.64e15;
 
-/** Lower-case words with hyphens: it stands before a body of text in the names of streams. */
+/** Lower-case words with hyphens: it ends the names of streams of obligations, after the incident and `~`, which it may not hold. */
 const REGIME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Longer than an id: a stream may be named by two of them, joined with `~`. */
 const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,255}$/;

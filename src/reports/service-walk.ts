@@ -30,7 +30,7 @@ export function serviceWalks(material: ImpactMaterial, of: BodyMaterial, service
   return { favourable, unfavourable: hits.banded || time.agreed.favourable !== time.agreed.unfavourable ? walkOf("unfavourable") : favourable };
 }
 
-/** When a service is owed to whoever has it, within a span. A service that is not known is owed around the clock. */
+/** When a service is owed to whoever has it, within a span. Of a service that is not known nothing is owed. */
 export function timeOf(material: ImpactMaterial, serviceId: ServiceId, within: Span, indicatorId?: string): ServiceTime {
   const service = material.services.get(serviceId);
   if (service !== undefined) return material.times.of(service, within, indicatorId);

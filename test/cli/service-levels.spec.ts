@@ -65,6 +65,7 @@ describe("service levels and obligations on the command line", function () {
 
   it("explain says which seconds counted and which did not, and why; or case by case", async () => {
     const { out } = await ran("explained");
+    expect(out).to.match(/In tutto: [\d h.]+ .*di tempo di servizio, .*di fermo/);
     expect(out).to.match(/esclusione linea-di-terzi accolta per 2019-09: non contata/).and.match(/interruzione per il disservizio protocollo-fermo\s+\(incidente\s+cloud-2019-09-25\), peso 1/);
     const [level] = values(await ran("cases"));
     expect(level).to.have.nested.property("measured.cases[0].state", "breached");

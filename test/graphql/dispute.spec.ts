@@ -61,7 +61,7 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
       name: LECCO_PROTOCOLLO, verdict: "BREACHED", sentence: "Disponibilità mensile: 99.51 %, threshold 99.9 %: missed", measured: { downtime: { min: { milliseconds: { exact: "12600000" } } } },
       penalty: {
         amount: { min: { text: "EUR 48.00" }, max: { text: "EUR 48.00" } }, base: { cents: { exact: "1200000" } },
-        favourable: [{ count: 4, sentence: "0.386111 percentage points beyond the threshold = 4 commenced steps of 0.1; 4 × 1 ‰ × 12,000.00 EUR = 48.00 EUR" }],
+        favourable: [{ count: 4, sentence: "0.386111 percentage points below the threshold = 4 commenced steps of 0.1; 4 × 1 ‰ × 12,000.00 EUR = 48.00 EUR" }],
       },
     });
   });
@@ -179,6 +179,12 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     } finally {
       await fresh.close();
     }
+  });
+
+  it("takes null as left out also in what a command is worked out from", async () => {
+    const { errors } = await api.ask(`mutation { determinePenalty(commandId: "nulli", input: { contractId: "spc-cloud", penaltyId: "agosto", computation: { period: "2019-09", number: 2 }, amount: null,
+      text: { text: "Accertata", language: "it", audience: { kind: EVERYONE, bodyIds: null } }, occurredAt: "2019-10-20T09:00:00+02:00" }) { revision } }`);
+    expect(errors.map(({ extensions }) => extensions["field"])).to.deep.equal(["computation.period"]);
   });
 
   it("computes anew after a computation was withdrawn, under a number that was never given", async () => {

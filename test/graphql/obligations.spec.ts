@@ -55,6 +55,19 @@ describe("legal obligations over GraphQL", () => {
     expect(await board("(states: [FILED_LATE])")).to.have.length(1);
   });
 
+  it("decided, and sent again under the same command id, answer with the first result, whatever became of the regime's file", async () => {
+    const applies = { ...of, reason: "Dati personali", occurredAt: "2019-09-25T10:00:00+02:00" };
+    const first = await send(api, "decideObligationApplies", applies, { commandId: "decisione" });
+    for (const regimes of [new Map([[GDPR.id, { ...GDPR, source: "Un'altra fonte" }]]), new Map()]) {
+      Object.assign(api.services, { regimes });
+      const again = await send(api, "decideObligationApplies", applies, { commandId: "decisione" });
+      expect(pick(again, "decideObligationApplies", "repeated")).to.equal(true);
+      expect(pick(again, "decideObligationApplies", "events")).to.deep.equal(pick(first, "decideObligationApplies", "events"));
+    }
+    Object.assign(api.services, { regimes: new Map([[GDPR.id, GDPR]]) });
+    expect((await sendRefused(api, "decideObligationApplies", { ...applies, reason: "Altro" }, { commandId: "decisione" })).extensions.code).to.equal("COMMAND_ID_REUSED");
+  });
+
   it("as of an earlier time leave out the incidents and disruptions that came later, and hold those that were closed since", async () => {
     await send(api, "closeIncident", { incidentId: "cloud", occurredAt: "2019-10-01T10:00:00+02:00" });
     expect(await board("")).to.deep.equal([]);

@@ -20,10 +20,10 @@ function said(line: Partial<PenaltyLine>, { indicator = AVAILABILITY, base = BAS
 describe("a line of a penalty", () => {
   it("says one step in the singular, and more or none in the plural", () => {
     expect(said({})).to.deep.equal([
-      "1 punto percentuale oltre la soglia = 1 passo iniziato da 0,1; 1 × 1 ‰ × 12.000,00 EUR = 12,00 EUR",
-      "1 percentage point beyond the threshold = 1 commenced step of 0.1; 1 × 1 ‰ × 12,000.00 EUR = 12.00 EUR",
+      "1 punto percentuale sotto la soglia = 1 passo iniziato da 0,1; 1 × 1 ‰ × 12.000,00 EUR = 12,00 EUR",
+      "1 percentage point below the threshold = 1 commenced step of 0.1; 1 × 1 ‰ × 12,000.00 EUR = 12.00 EUR",
     ]);
-    expect(said({ beyond: rational(1, 2), count: 5n, exactCents: rational(60_00) })[0]).to.equal("0,5 punti percentuali oltre la soglia = 5 passi iniziati da 0,1; 5 × 1 ‰ × 12.000,00 EUR = 60,00 EUR");
+    expect(said({ beyond: rational(1, 2), count: 5n, exactCents: rational(60_00) })[0]).to.equal("0,5 punti percentuali sotto la soglia = 5 passi iniziati da 0,1; 5 × 1 ‰ × 12.000,00 EUR = 60,00 EUR");
     expect(said({ beyond: rational(1, 2), count: 0n, exactCents: rational(0) })[1]).to.contain("= 0 commenced steps of 0.1");
   });
   it("writes a base that is no whole number of cents with its decimals, as it multiplies", () => {

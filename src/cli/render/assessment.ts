@@ -1,7 +1,7 @@
-import { rational } from "../../kernel/rational.js";
+import { compare, rational, type Rational } from "../../kernel/rational.js";
 import type { Money } from "../../kernel/money.js";
 import type { Assessment } from "../../reports/assessment/assessment.js";
-import type { Level, MeasuredTimes, Verdict } from "../../reports/assessment/level.js";
+import type { Level, MeasuredAvailability, MeasuredTimes, Verdict } from "../../reports/assessment/level.js";
 import { durationText, moneyText, whenText } from "../../reports/words/format.js";
 import { WORDS } from "../../reports/words/languages.js";
 import { levelSentence, levelTexts, penaltyLineSentence } from "../../reports/words/level-sentences.js";
@@ -71,7 +71,13 @@ function arithmetic({ levels, currency }: Assessment, style: Style): string[] {
   const penal = levels.flatMap((level) => (level.penalty === undefined ? [] : level.penalty.lines.unfavourable.map((line) => ({ level, line }))));
   if (penal.length === 0) return [];
   const lines = penal.flatMap(({ level, line }) => wrap(`${level.name}: ${penaltyLineSentence(line, { level, currency }, language)}`, width - 4).map((text, index) => `${index === 0 ? "  " : "    "}${text}`));
-  return [paint.bold(pageWords(style).assessment.arithmetic), ...lines, ""];
+  return [paint.bold(`${pageWords(style).assessment.arithmetic}${inWorstCase(levels, style)}`), ...lines, ""];
+}
+
+/** Said where banded times leave open how much it is. */
+function inWorstCase(levels: readonly Level[], style: Style): string {
+  const isOpen = levels.some(({ penalty }) => penalty !== undefined && penalty.cents.min !== penalty.cents.max);
+  return isOpen ? ` (${pageWords(style).assessment.worstCase})` : "";
 }
 
 function moneyLines({ penaltyCents, currency, cap, missingBases }: Assessment, style: Style): string[] {
@@ -80,7 +86,7 @@ function moneyLines({ penaltyCents, currency, cap, missingBases }: Assessment, s
   const total = `${page.total}: ${amountRange({ min: euro(penaltyCents.min, currency), max: euro(penaltyCents.max, currency) }, words)}`;
   const missing = missingBases.map(({ indicatorId, of }) => paint.red(page.missingBase(indicatorId, page.base[of])));
   if (cap === undefined) return [paint.bold(total), page.noCap, ...missing];
-  const { dueCents } = underCap(penaltyCents.max, { capCents: cap.cap.amountCents, usedCents: cap.usedCents });
+  const { dueCents } = underCap(penaltyCents.max, { capCents: cap.cap.amountCents, usedCents: cap.usedCents - cap.ownCents });
   const due = dueCents < penaltyCents.max ? [paint.yellow(page.cut(amountText(euro(dueCents, currency), words)))] : [];
   return [paint.bold(total), page.cap(amountText(cap.cap, words), amountText(euro(cap.usedCents, cap.cap.currency), words), amountText(euro(cap.leftCents, cap.cap.currency), words)), ...due, ...missing];
 }
@@ -100,18 +106,29 @@ function explained(level: Level, style: Style): string[] {
   const { measured } = level;
   switch (measured.kind) {
     case "availability":
-      return measured.explanation().flatMap(({ serviceId, parts }) => {
-        const lines = (all: (typeof parts)["favourable"]): string[] => all.flatMap((part) => indented(printable(partSentence(part, style.speaking)), style));
-        const page = pageWords(style);
-        const names = measured.explanation().length > 1 ? [`  ${printable(style.speaking.names?.service(serviceId) ?? serviceId)}`] : [];
-        return parts.favourable === parts.unfavourable ? [...names, ...lines(parts.favourable)] : [...names, style.paint.yellow(`  ${page.favourable}`), ...lines(parts.favourable), style.paint.yellow(`  ${page.unfavourable}`), ...lines(parts.unfavourable)];
-      });
+      return [...partLines(measured, style), ...summed(measured, style)];
     case "time-to-acknowledge":
     case "time-to-restore":
       return caseLines(measured, style);
     case "failures":
       return measured.failures.flatMap(({ incidentId, disruptionId, at }) => indented(`${whenText(at, style.speaking.zone, WORDS[style.speaking.language])}: ${incidentId}/${disruptionId}`, style));
   }
+}
+
+function partLines(measured: MeasuredAvailability, style: Style): string[] {
+  return measured.explanation().flatMap(({ serviceId, parts }) => {
+    const lines = (all: (typeof parts)["favourable"]): string[] => all.flatMap((part) => indented(printable(partSentence(part, style.speaking)), style));
+    const page = pageWords(style);
+    const names = measured.explanation().length > 1 ? [`  ${printable(style.speaking.names?.service(serviceId) ?? serviceId)}`] : [];
+    return parts.favourable === parts.unfavourable ? [...names, ...lines(parts.favourable)] : [...names, style.paint.yellow(`  ${page.favourable}`), ...lines(parts.favourable), style.paint.yellow(`  ${page.unfavourable}`), ...lines(parts.unfavourable)];
+  });
+}
+
+/** What the parts add up to. */
+function summed({ agreedMs, downtimeMs }: MeasuredAvailability, style: Style): string[] {
+  const words = WORDS[style.speaking.language];
+  const between = (min: Rational, max: Rational): string => (compare(min, max) === 0 ? durationText(min, words) : `${durationText(min, words)} – ${durationText(max, words)}`);
+  return indented(pageWords(style).assessment.summed(between(rational(agreedMs.min), rational(agreedMs.max)), between(downtimeMs.min, downtimeMs.max)), style);
 }
 
 function caseLines({ cases }: MeasuredTimes, style: Style): string[] {
@@ -128,7 +145,7 @@ function penaltyOf(level: Level, currency: string, style: Style): string[] {
   const words = WORDS[language];
   const base = (penalty.base?.pieces ?? []).flatMap(({ start, end, money, per }) => indented(`${whenText(start, style.speaking.zone, words)} – ${whenText(end, style.speaking.zone, words)}: ${moneyText(money.amountCents, money.currency, words)}${per === undefined ? "" : ` ${pageWords(style).assessment.per[per]}`}`, style));
   const lines = penalty.lines.unfavourable.flatMap((line) => indented(penaltyLineSentence(line, { level, currency }, language), style));
-  return [`  ${paint.bold(pageWords(style).assessment.penalty)}`, ...base, ...lines];
+  return [`  ${paint.bold(`${pageWords(style).assessment.penalty}${inWorstCase([level], style)}`)}`, ...base, ...lines];
 }
 
 function indented(text: string, { width }: Style): string[] {

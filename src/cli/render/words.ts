@@ -97,6 +97,8 @@ export interface AssessmentWords {
   readonly base: { readonly "period-fee": string; readonly "contract-amount": string };
   readonly per: { readonly month: string; readonly quarter: string; readonly year: string };
   readonly took: (elapsed: string, target: string) => string;
+  readonly summed: (agreed: string, downtime: string) => string;
+  readonly worstCase: string;
   readonly state: Readonly<Record<ClockState, string>>;
 }
 
@@ -147,6 +149,7 @@ const it: PageWords = {
     missingBase: (indicator, base) => `La penale di ${indicator} non si può calcolare: manca ${base}.`,
     base: { "period-fee": "il canone del periodo", "contract-amount": "l'importo del contratto" },
     per: { month: "al mese", quarter: "al trimestre", year: "all'anno" },
+    summed: (agreed, downtime) => `In tutto: ${agreed} di tempo di servizio, ${downtime} di fermo`, worstCase: "nel caso meno favorevole al fornitore",
     took: (elapsed, target) => `${elapsed} su ${target}`,
     state: { running: "in corso", "at-risk": "a rischio", paused: "sospeso", met: "nei tempi", breached: "fuori tempo", undetermined: "indeterminato", "no-target": "senza obiettivo" },
   },
@@ -205,6 +208,7 @@ const en: PageWords = {
     missingBase: (indicator, base) => `The penalty of ${indicator} cannot be worked out: ${base} is missing.`,
     base: { "period-fee": "the fee of the period", "contract-amount": "the contract amount" },
     per: { month: "a month", quarter: "a quarter", year: "a year" },
+    summed: (agreed, downtime) => `In all: ${agreed} of agreed time, ${downtime} of downtime`, worstCase: "in the case least favourable to the supplier",
     took: (elapsed, target) => `${elapsed} of ${target}`,
     state: { running: "running", "at-risk": "at risk", paused: "paused", met: "in time", breached: "late", undetermined: "undetermined", "no-target": "without a target" },
   },

@@ -52,4 +52,3 @@ export const penaltyCommands = [
   z.strictObject({ type: z.literal("ApportionPenalty"), data: apportioned }),
 ] as const;
 export type PenaltyEvent = z.infer<(typeof penaltyEvents)[number]>;
-export type PenaltyCommand = z.infer<(typeof penaltyCommands)[number]>;

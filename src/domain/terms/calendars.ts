@@ -15,8 +15,6 @@ export const holidaysSchema = z.strictObject({
 }).meta({ description: "Which days are holidays." });
 export type HolidaysTerms = z.infer<typeof holidaysSchema>;
 
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-
 const weeklySchema = z.strictObject({
   kind: z.literal("weekly"),
   week: z.strictObject({ mon: dayHoursSchema, tue: dayHoursSchema, wed: dayHoursSchema, thu: dayHoursSchema, fri: dayHoursSchema, sat: dayHoursSchema, sun: dayHoursSchema })

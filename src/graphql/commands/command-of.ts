@@ -1,6 +1,5 @@
 import type { ZoneId } from "../../kernel/brand.js";
 import { LedgerError } from "../../kernel/errors.js";
-import { isJsonObject } from "../../kernel/json.js";
 import { commandSchema, EVENT_OF, subjectOf } from "../../domain/commands.js";
 import type { FactCommand, LedgerCommand } from "../../domain/record.js";
 import { refusalOf } from "../../domain/refusal.js";
@@ -8,6 +7,7 @@ import { beginningOf } from "../../domain/terms/beginning.js";
 import { parseLocalDate } from "../../time/text.js";
 import { isZoneId, ROME } from "../../time/zone.js";
 import { orThrow } from "../input/or-throw.js";
+import { isFields, withoutNulls, type Fields } from "../input/without-nulls.js";
 import { FACT_FIELDS } from "./mutations.js";
 
 /** What the mapping asks the ledger. */
@@ -24,11 +24,6 @@ export interface Lookup {
   readonly isKnown: (thing: { readonly incidentId: string; readonly bodyId: string; readonly regimeId: string }) => Promise<{ readonly incident: boolean; readonly body: boolean; readonly regime: boolean }>;
   /** The event of a computation; undefined for one that is not known. */
   readonly computation: (ref: { readonly contractId: string; readonly period: string; readonly number: number }) => Promise<string | undefined>;
-}
-
-/** An object of the request, its nulls taken out. */
-interface Fields {
-  readonly [field: string]: unknown;
 }
 
 /**
@@ -151,20 +146,4 @@ function parsed(type: LedgerCommand["type"], data: Fields, under: string): Ledge
 
 function isAboutId(field: string, issue: string | undefined): boolean {
   return issue === "custom" && /Id(s\.\d+)?$/.test(field);
-}
-
-function isFields(value: unknown): value is Fields {
-  return isJsonObject(value);
-}
-
-/** In a request null means the same as leaving a field out; the domain knows only the latter. */
-function withoutNulls(fields: Fields): Fields {
-  const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(kept.map(([field, value]) => [field, nullsTakenOut(value)]));
-}
-
-/** Objects in lists too, such as the times that a supplier claims. */
-function nullsTakenOut(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(nullsTakenOut);
-  return isFields(value) ? withoutNulls(value) : value;
 }

@@ -8,6 +8,7 @@ import { isZoneId } from "../../time/zone.js";
 import type { Context } from "../context.js";
 import { idOf } from "../input/id.js";
 import { isGiven, type Optional } from "../input/optional.js";
+import { withoutNulls } from "../input/without-nulls.js";
 import { freshReading, type Reading } from "../reading.js";
 import { assessmentViewOf } from "../views/assessment.js";
 import { bodyView } from "../views/body.js";
@@ -17,6 +18,7 @@ import { incidentView } from "../views/incident.js";
 import { obligationViewOf } from "../views/obligation.js";
 import { serviceView } from "../views/service.js";
 import { commandOf, type Lookup } from "./command-of.js";
+import { recordedObligation } from "./recorded-obligation.js";
 import { isWorkedOut, workedOut } from "./worked-out.js";
 
 /** The arguments of every mutation. */
@@ -31,7 +33,8 @@ export async function runCommand(type: LedgerCommand["type"], args: CommandArgs,
   const commandId = idOf(args.commandId, isCommandId, "commandId");
   const expectedRevision = expectedRevisionOf(args.expectedRevision);
   for (let attempt = 1; ; attempt += 1) {
-    const command = isWorkedOut(type) ? await workedOut(type, { input: args.input, commandId }, context) : await commandOf(type, args.input, lookupIn(context));
+    const asked = { input: withoutNulls(args.input), commandId };
+    const command = isWorkedOut(type) ? await workedOut(type, asked, context) : (await recordedObligation(type, asked, context)) ?? (await commandOf(type, args.input, lookupIn(context)));
     const { actor, correlationId, services } = context;
     const result = await services.ledger.submit({
       command, commandId, actor, ...(expectedRevision !== undefined && { expectedRevision }), ...(correlationId !== undefined && { correlationId }),

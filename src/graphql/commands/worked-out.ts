@@ -4,7 +4,7 @@ import { streamOf } from "../../kernel/stream.js";
 import { eventsOfCommand, loadHistory, type StreamHistory } from "../../app/history.js";
 import { assessmentIdOf } from "../../domain/assessment/events.js";
 import { commandSchema, EVENT_OF } from "../../domain/commands.js";
-import type { LedgerCommand } from "../../domain/record.js";
+import type { FactCommand, LedgerCommand } from "../../domain/record.js";
 import { adjusting, apportioning, computing, determining, type LedgerNow } from "../assessments/working-out.js";
 import type { Context } from "../context.js";
 import { freshReading } from "../reading.js";
@@ -17,7 +17,8 @@ export function isWorkedOut(type: LedgerCommand["type"]): type is WorkedOut {
   return WORKED_OUT.some((each) => each === type);
 }
 
-interface Asked {
+/** A command as it is sent. */
+export interface Asked {
   readonly input: { readonly [field: string]: unknown };
   readonly commandId: CommandId;
 }
@@ -64,7 +65,7 @@ function nextNumberAfter({ events }: StreamHistory): number {
 }
 
 /** What a command of that id was recorded as, if it said the same; of other content, the ledger refuses it (COMMAND_ID_REUSED). */
-function recordedUnder(type: WorkedOut, { input, commandId }: Asked, history: StreamHistory): LedgerCommand | undefined {
+export function recordedUnder(type: FactCommand["type"], { input, commandId }: Asked, history: StreamHistory): LedgerCommand | undefined {
   const [recorded] = eventsOfCommand(history, commandId);
   if (recorded?.event.type !== EVENT_OF[type] || !isWithin(input, recorded.event.data)) return undefined;
   const parsed = commandSchema.safeParse({ type, data: recorded.event.data });

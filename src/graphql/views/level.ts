@@ -99,10 +99,6 @@ function lineView(line: PenaltyLine, of: PenaltyLineView["of"]) {
   return { incidentId, beyond: exactView(beyond), unit, count: Number(count), rate: rate === undefined ? null : exactView(rate), cents: exactView(exactCents), line, of };
 }
 
-/** After less before. */
-export function deltaView({ min, max }: Range<Rational>) {
-  return exactRangeView({ min, max: compare(min, max) === 0 ? min : max });
-}
 export function secondsView({ min, max }: Range<Rational> | Range<number>) {
   const seconds = (ms: Rational | number): Rational => (typeof ms === "number" ? rational(ms, 1000) : rational(ms.numerator, ms.denominator * 1000n));
   const [a, b] = [seconds(min), seconds(max)];

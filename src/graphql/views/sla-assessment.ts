@@ -33,7 +33,7 @@ export function slaAssessmentView(assessment: Assessment, reading: Reading) {
 
 function dueView({ cap, penaltyCents, currency }: Assessment) {
   if (cap?.cap.currency !== currency) return null;
-  const due = (cents: number): number => underCap(cents, { capCents: cap.cap.amountCents, usedCents: cap.usedCents }).dueCents;
+  const due = (cents: number): number => underCap(cents, { capCents: cap.cap.amountCents, usedCents: cap.usedCents - cap.ownCents }).dueCents;
   return moneyRangeView(moneyOf({ min: due(penaltyCents.min), max: due(penaltyCents.max) }, currency));
 }
 

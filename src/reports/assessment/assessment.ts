@@ -72,7 +72,7 @@ export function assess(ledger: AssessmentQueries, contractId: ContractId, assess
     verdicts: countsOf(levels),
     currency: parts.at(-1)?.row.terms.currency ?? "EUR",
     penaltyCents: { min: total(levels, "min"), max: total(levels, "max") },
-    cap: capStanding(options.asOf === undefined ? of : { ...of, penalties: of.penalties.filter(({ occurred }) => occurred <= question.asOf) }, question.asOf),
+    cap: capStanding(options.asOf === undefined ? of : { ...of, penalties: of.penalties.filter(({ occurred }) => occurred <= question.asOf) }, question.asOf, assessed.label),
   };
 }
 

@@ -10,6 +10,8 @@ export interface CapStanding {
   /** By determinations and adjustments, in cents. */
   readonly usedCents: number;
   readonly leftCents: number;
+  /** What of that the penalty for the period itself uses, where a period is asked about. */
+  readonly ownCents: number;
 }
 
 /** The rows that a cap rests on. */
@@ -29,10 +31,11 @@ export function penaltiesState({ contract, agreements, terms, penalties }: CapRo
 }
 
 /** Undefined where no amount or no terms hold as of then: there is no cap to speak of yet. */
-export function capStanding(rows: CapRows, asOf: Instant): CapStanding | undefined {
+export function capStanding(rows: CapRows, asOf: Instant, period?: string): CapStanding | undefined {
   const state = penaltiesState(rows);
   const cap = capAt(state, asOf);
   if (cap === undefined) return undefined;
   const used = usedCents(state);
-  return { cap, usedCents: used, leftCents: Math.max(0, cap.amountCents - used) };
+  const own = [...state.penalties.values()].filter((penalty) => penalty.period === period);
+  return { cap, usedCents: used, leftCents: Math.max(0, cap.amountCents - used), ownCents: own.reduce((sum, { dueCents }) => sum + dueCents, 0) };
 }

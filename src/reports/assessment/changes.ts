@@ -1,5 +1,4 @@
-import { compare, subtract, type Rational } from "../../kernel/rational.js";
-import { rational, ZERO } from "../../kernel/rational.js";
+import { compare, subtract, ZERO, type Rational } from "../../kernel/rational.js";
 import type { Range } from "../range.js";
 import type { Assessment } from "./assessment.js";
 import { canonicalFigures } from "./canonical.js";
@@ -75,9 +74,4 @@ function minus(a: Range<number>, b: Range<number>): Range<number> {
 function exactMinus(a: Range<Rational>, b: Range<Rational>): Range<Rational> {
   const [min, max] = [subtract(a.min, b.min), subtract(a.max, b.max)];
   return compare(min, max) === 0 ? { min, max: min } : { min, max };
-}
-
-/** Whole seconds of a length in milliseconds, towards zero. */
-export function secondsOf(ms: Rational): Rational {
-  return rational(ms.numerator, ms.denominator * 1000n);
 }

@@ -1,8 +1,10 @@
 import type { ServiceId } from "../../kernel/brand.js";
 import type { ImpactMaterial } from "../impact-material.js";
+import { orderOf } from "../disruption-hits.js";
 import { evaluate } from "../evaluated.js";
 import type { Evaluations, Range } from "../range.js";
 import { timeOf } from "../service-walk.js";
+import { byText } from "../text-order.js";
 import { clip, intersect, normalise, type SpanList } from "../../time/span.js";
 import { earliestOf, latestOf } from "../../time/when.js";
 import type { Failure, MeasuredFailures } from "./level.js";
@@ -20,7 +22,7 @@ export function failuresIn(material: ImpactMaterial, services: readonly ServiceI
   }));
   const count: Range<number> = { min: failures.filter(({ certain }) => certain).length, max: failures.length };
   const owedIn = (evaluation: "favourable" | "unfavourable"): boolean => times.some(({ counting }) => counting[evaluation].length > 0);
-  return { kind: "failures", isOwed: owedIn("favourable") && owedIn("unfavourable"), failures: failures.sort((a, b) => earliestOf(a.at) - earliestOf(b.at) || (a.disruptionId < b.disruptionId ? -1 : 1)), count };
+  return { kind: "failures", isOwed: owedIn("favourable") && owedIn("unfavourable"), failures: failures.sort((a, b) => earliestOf(a.at) - earliestOf(b.at) || byText(orderOf(a), orderOf(b))), count };
 }
 
 /** When a service was owed to some body, within what is covered. */

@@ -5,7 +5,7 @@ import type { KnownLedger } from "../../readmodel/known-ledger.js";
 import { PAGE_CAP } from "../../readmodel/known-ledger.js";
 import type { ContractRow } from "../../../projections/rows.js";
 import { assess } from "./assessment.js";
-import { assessedPeriod, kindOf } from "./period.js";
+import { assessedPeriod, kindOf, labelsWithin } from "./period.js";
 import type { AssessmentQueries } from "./queries.js";
 
 /** How many service levels of all contracts were assessed over a period, and how many of them were met. */
@@ -17,12 +17,16 @@ export interface LevelsMet {
   readonly assessed: number;
 }
 
-/** Of all contracts; undefined for a period that is no month, quarter or year, over which nothing is assessed. Contracts are cut in their own zones. */
+/**
+ * Of all contracts, with the levels of all months and quarters within a longer period, as far as they have begun; undefined for a period that is no month, quarter or year,
+ * over which nothing is assessed. Contracts are cut in their own zones.
+ */
 export function levelsMet(ledger: AssessmentQueries & Pick<KnownLedger, "listContracts">, { label }: Period, asOf?: Instant): LevelsMet | undefined {
   if (kindOf(label) === undefined) return undefined;
-  return allContracts(ledger).reduce<LevelsMet>((sum, { contractId, zone }) => {
-    const period = isZoneId(zone) ? assessedPeriod(label, zone) : undefined;
-    if (period?.ok !== true) return sum;
+  const begun = asOf ?? ledger.knowledge.instant;
+  const periods = allContracts(ledger).flatMap(({ contractId, zone }) => labelsWithin(label).map((each) => ({ contractId, period: isZoneId(zone) ? assessedPeriod(each, zone) : undefined })));
+  return periods.reduce<LevelsMet>((sum, { contractId, period }) => {
+    if (period?.ok !== true || period.value.span.start >= begun) return sum;
     const { met, breached, undetermined } = assess(ledger, contractId, period.value, asOf === undefined ? {} : { asOf }).verdicts;
     return { met: sum.met + met, undetermined: sum.undetermined + undetermined, assessed: sum.assessed + met + breached + undetermined };
   }, { met: 0, undetermined: 0, assessed: 0 });

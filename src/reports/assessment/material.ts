@@ -1,4 +1,4 @@
-import { instant, type BodyId, type ContractId, type ServiceId } from "../../kernel/brand.js";
+import type { BodyId, ContractId, ServiceId } from "../../kernel/brand.js";
 import type { AgreementRow, ContractRow, PenaltyRow, ServiceRow, TermsRow } from "../../../projections/rows.js";
 import { span } from "../../time/span.js";
 import type { Question } from "../frame-of.js";
@@ -54,6 +54,3 @@ export interface PartQuestion {
   /** One body and one service alone. */
   readonly only: { readonly bodyId?: BodyId; readonly serviceId?: ServiceId } | undefined;
 }
-
-/** Until when events of a case may matter: whatever happened up to then. */
-export const BEGINNING = instant(-8.64e15);

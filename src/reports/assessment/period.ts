@@ -31,15 +31,18 @@ export function kindOf(label: string): PeriodKind | undefined {
   return /^\d{4}$/.test(label) ? "year" : undefined;
 }
 
-/** The months, quarters or years of a year, as they are written. */
-export function labelsIn(year: number, kind: PeriodKind): readonly string[] {
-  const text = year.toString().padStart(4, "0");
-  switch (kind) {
+/** The months, quarters and years that lie within a month, a quarter or a year, as they are written; the longest last. */
+export function labelsWithin(label: string): readonly string[] {
+  const year = label.slice(0, 4);
+  const months = (first: number, count: number): readonly string[] => Array.from({ length: count }, (_, index) => `${year}-${String(first + index).padStart(2, "0")}`);
+  switch (kindOf(label)) {
+    case undefined:
+      return [];
     case "month":
-      return Array.from({ length: 12 }, (_, index) => `${text}-${String(index + 1).padStart(2, "0")}`);
+      return [label];
     case "quarter":
-      return [1, 2, 3, 4].map((quarter) => `${text}-Q${quarter}`);
+      return [...months(Number(label.slice(-1)) * 3 - 2, 3), label];
     case "year":
-      return [text];
+      return [...months(1, 12), ...[1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`), label];
   }
 }

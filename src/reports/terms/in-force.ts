@@ -1,4 +1,4 @@
-import type { EventId, ServiceId } from "../../kernel/brand.js";
+import type { ServiceId } from "../../kernel/brand.js";
 import { parseDecimal } from "../../kernel/decimal.js";
 import { OPEN_ENDED } from "../../kernel/projection.js";
 import type { TermsRow } from "../../../projections/rows.js";
@@ -27,11 +27,6 @@ export function termsStretches(rows: readonly TermsRow[], within: Span): readonl
   });
 }
 
-/** The document that holds at `at`. */
-export function termsAt(rows: readonly TermsRow[], at: number): TermsRow | undefined {
-  return rows.findLast(({ effectiveFrom }) => effectiveFrom <= at);
-}
-
 function unitsOf(terms: Terms | undefined): WeightUnits {
   const weights: Weights = terms?.weights === undefined
     ? DEFAULT_WEIGHTS
@@ -47,9 +42,4 @@ function unitsOf(terms: Terms | undefined): WeightUnits {
 export function calendarOf(terms: Terms, serviceId: ServiceId, indicatorId?: string): string | undefined {
   const about = terms.indicators.flatMap((each) => (each.kind === "availability" && (each.services?.includes(serviceId) ?? true) ? [each] : []));
   return (about.find(({ id }) => id === indicatorId) ?? about[0])?.calendar;
-}
-
-/** Names a document of terms in what rests on it. */
-export function termsIdOf({ row }: TermsStretch): EventId | undefined {
-  return row?.eventId;
 }

@@ -42,11 +42,6 @@ export function durationText(ms: Rational, words: Words): string {
   return parts.length === 0 ? "0 s" : parts.join(" ");
 }
 
-/** Hours from milliseconds, floored to hundredths. */
-export function hoursText(hours: Rational, words: Words): string {
-  return decimalText(hours, 2, words);
-}
-
 /** A decimal floored to at most `decimals` places, without zeros at its end. */
 export function decimalText(value: Rational, decimals: number, words: Words): string {
   const [whole = "0", fraction = ""] = toFlooredDecimal(value, decimals).split(".");

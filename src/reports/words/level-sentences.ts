@@ -75,7 +75,8 @@ export function penaltyLineSentence(line: PenaltyLine, { level, currency }: { re
   const said = { beyond: countedText(beyond, words.level.unit[unit], words), rate: rateText(rate, words), base: base === undefined ? "–" : money(base.cents), amount: money(exactCents) };
   if (penalty?.kind !== "per-step") return `${about}${words.level.tier(said)}`;
   const steps = countedText(rational(count), words.level.stepCount[penalty.counting], words);
-  return `${about}${words.level.steps({ ...said, step: penalty.step.replace(".", words.decimalMark), steps, count: count.toString() })}`;
+  const write = penalty.unit === "percentage-points" ? words.level.stepsBelow : words.level.stepsBeyond;
+  return `${about}${write({ ...said, step: penalty.step.replace(".", words.decimalMark), steps, count: count.toString() })}`;
 }
 
 /** A number with its noun; singular for exactly one. */

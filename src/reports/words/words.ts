@@ -68,10 +68,17 @@ export interface LevelWords {
   readonly failure: Forms;
   readonly atLeast: (threshold: string) => string;
   readonly atMost: (threshold: string) => string;
-  /** `steps` is their count with its noun, `count` the number alone. */
-  readonly steps: (what: PenaltyWords & { readonly step: string; readonly steps: string; readonly count: string }) => string;
+  /** Of an availability, which lies below its threshold; `steps` is their count with its noun, `count` the number alone. */
+  readonly stepsBelow: (what: StepWords) => string;
+  /** Of a time, which lies beyond its target. */
+  readonly stepsBeyond: (what: StepWords) => string;
   readonly tier: (what: PenaltyWords) => string;
   readonly cases: (what: { readonly count: string; readonly each: string; readonly amount: string }) => string;
+}
+interface StepWords extends PenaltyWords {
+  readonly step: string;
+  readonly steps: string;
+  readonly count: string;
 }
 export interface PenaltyWords {
   readonly beyond: string;

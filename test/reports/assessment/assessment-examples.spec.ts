@@ -96,9 +96,16 @@ describe("the worked examples, assessed", () => {
     ledger.record(at(AFTER), agree());
     happened(open(fromStart(0)), end({ earliest: at("2019-09-10T03:36:00.000Z"), latest: at("2019-09-10T03:36:00.001Z") }));
     expect(figures(only("2019-09"))).to.deep.include({ verdict: "undetermined", cents: { min: 0, max: 1200 } });
-    const [known, period] = [ledger.known(at(AFTER)), parsePeriod("2019-09", ROME)];
+    const known = ledger.known(at(AFTER));
     const edges = [...known.contracts([SPC_CLOUD]).values()].map((row) => ({ row, cursor: "" }));
-    if (period.ok) expect(levelsMet({ ...known, listContracts: () => ({ edges, hasNextPage: false, endCursor: undefined }) }, period.value)).to.deep.equal({ met: 0, undetermined: 1, assessed: 1 });
+    const metIn = (label: string, asOf?: string): unknown => {
+      const period = parsePeriod(label, ROME);
+      return period.ok && levelsMet({ ...known, listContracts: () => ({ edges, hasNextPage: false, endCursor: undefined }) }, period.value, asOf === undefined ? undefined : at(asOf));
+    };
+    expect(metIn("2019-09")).to.deep.equal({ met: 0, undetermined: 1, assessed: 1 });
+    expect([metIn("2019-Q3"), metIn("2019")], "with the months within them").to.deep.equal([{ met: 2, undetermined: 1, assessed: 3 }, { met: 11, undetermined: 1, assessed: 12 }]);
+    expect(metIn("2019", "2019-09-01T00:00:00+02:00"), "as far as they have begun").to.deep.equal({ met: 8, undetermined: 0, assessed: 8 });
+    expect(metIn("2019-09-10"), "a day").to.equal(undefined);
   });
   it("4, by a banded cancellation: what a time within the band would overturn is not certain, though both of its ends breach", () => {
     const windowOf = announce("dieci-giorni", "2019-09-10T00:00:00Z", "2019-09-20T00:00:00Z");
