@@ -195,6 +195,13 @@ describe("a dispute over GraphQL, from the breach to each body's share", () => {
     expect(pick(await api.tell(`{ assessments(contractId: "spc-cloud", period: "2019-06") { computations { number } } }`), "assessments", 0, "computations")).to.deep.equal([{ number: 2 }]);
   });
 
+  it("does not withdraw a computation that a penalty rests on", async () => {
+    const second = pick(await api.tell(`{ assessmentDiff(contractId: "spc-cloud", period: "2019-09", from: 1, to: 2) { to { eventId } } }`), "assessmentDiff", "to");
+    const refused = await sendRefused(api, "withdrawRecord", { category: "ASSESSMENT", subjectId: "spc-cloud~2019-09", eventId: text(second, "eventId"), reason: "Errore" });
+    expect(refused.extensions).to.include({ code: "WRONG_STATE", field: "eventId" });
+    expect(refused.message).to.match(/the penalty settembre rests on that computation/);
+  });
+
   it("computed twice at the same moment it has two computations, numbered one after another", async () => {
     const both = await Promise.all([1, 2].map(() => send(api, "computeAssessment", { contractId: "spc-cloud", period: "2019-07" })));
     expect(both.map((answer) => pick(answer, "computeAssessment", "events", 0, "data", "number")).sort()).to.deep.equal([1, 2]);

@@ -19,6 +19,7 @@ import { obligationViewOf } from "../views/obligation.js";
 import { serviceView } from "../views/service.js";
 import { commandOf, type Lookup } from "./command-of.js";
 import { recordedObligation } from "./recorded-obligation.js";
+import { mustBearNoPenalty } from "./withdrawing.js";
 import { isWorkedOut, workedOut } from "./worked-out.js";
 
 /** The arguments of every mutation. */
@@ -35,6 +36,7 @@ export async function runCommand(type: LedgerCommand["type"], args: CommandArgs,
   for (let attempt = 1; ; attempt += 1) {
     const asked = { input: withoutNulls(args.input), commandId };
     const command = isWorkedOut(type) ? await workedOut(type, asked, context) : (await recordedObligation(type, asked, context)) ?? (await commandOf(type, args.input, lookupIn(context)));
+    if (command.type === "WithdrawRecord") mustBearNoPenalty(command, (await freshReading(context, { knownAt: { kind: "now" } })).known);
     const { actor, correlationId, services } = context;
     const result = await services.ledger.submit({
       command, commandId, actor, ...(expectedRevision !== undefined && { expectedRevision }), ...(correlationId !== undefined && { correlationId }),
