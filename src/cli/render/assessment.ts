@@ -22,7 +22,7 @@ export function assessmentText(assessment: Assessment, style: Style): string {
   return [
     `${heading(style, (page) => page.assessment.title)}   ${paint.bold(`${printable(assessment.contract.title)}, ${periodText(assessment.period, assessment.zone, pageWords(style))}`)}`,
     paint.dim(coveredText(assessment, style)), knowledgeLine(assessment.knowledge, style),
-    ...assessment.parts.map(({ row }) => paint.dim(`${words.terms}: ${printable(row.terms.title)}${row.terms.illustrative === true ? ` ${pageWords(style).illustrativeTerms}` : ""}`)),
+    ...assessment.parts.flatMap(({ row }) => wrap(`${words.terms}: ${printable(row.terms.title)}${row.terms.illustrative === true ? ` ${pageWords(style).illustrativeTerms}` : ""}`, style.width).map(paint.dim)),
     "",
     ...(assessment.levels.length === 0 ? [assessedAny(assessment) ? words.noneOfThat : words.nothing] : levelTable(assessment, style)), "",
     ...arithmetic(assessment, style), ...moneyLines(assessment, style), ...caveats(assessment, style),
@@ -52,10 +52,10 @@ function levelTable({ levels, currency }: Assessment, style: Style): string[] {
 function columnsOf({ speaking: { language } }: Style): Column[] {
   const titles = (say: (words: PageWords["assessment"]) => string): [string, string] => [say(PAGE_WORDS[language].assessment), say(PAGE_WORDS[secondLanguage(language)].assessment)];
   return [
-    { titles: titles(({ indicator }) => indicator), align: "left", shrinksTo: 20 },
-    { titles: titles(({ subject }) => subject), align: "left", shrinksTo: 18 },
+    { titles: titles(({ indicator }) => indicator), align: "left", shrinksTo: 14 },
+    { titles: titles(({ subject }) => subject), align: "left", shrinksTo: 13 },
     { titles: titles(({ figure }) => figure), align: "right" },
-    { titles: titles(({ threshold }) => threshold), align: "right" },
+    { titles: titles(({ threshold }) => threshold), align: "right", leavesAs: 1 },
     { titles: titles(({ verdict }) => verdict), align: "left" },
     { titles: titles(({ penalty }) => penalty), align: "right" },
   ];

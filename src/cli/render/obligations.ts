@@ -8,7 +8,7 @@ import type { Paint } from "../terminal.js";
 import { knowledgeLine } from "./frame.js";
 import { heading, pageWords, type Style } from "./style.js";
 import { table, type Column, type Row } from "./table.js";
-import { printable } from "./text.js";
+import { printable, wrap } from "./text.js";
 import { PAGE_WORDS, secondLanguage, type PageWords } from "./words.js";
 
 const PAINTS: Readonly<Record<StageState, keyof Paint>> = { "not-aware": "dim", running: "cyan", "due-soon": "yellow", filed: "yellow", "filed-in-time": "green", "filed-late": "red", missed: "red" };
@@ -18,7 +18,7 @@ export function obligationsText(board: readonly BodyObligation[], { knowledge, n
   const { paint } = style;
   const words = pageWords(style).obligations;
   const rows = board.flatMap((each) => each.stages.map((stage) => rowOf(each, stage, { now, style })));
-  const none = board.filter(({ decision }) => decision === "does-not-apply").map((each) => `  ${each.incidentId}, ${each.regimeId}, ${bodyName(each, style)}: ${printable(each.decided?.reason ?? "")}`);
+  const none = board.filter(({ decision }) => decision === "does-not-apply").flatMap((each) => wrap(`${each.incidentId}, ${each.regimeId}, ${bodyName(each, style)}: ${printable(each.decided?.reason ?? "")}`, style.width - 2).map((line) => `  ${line}`));
   return [
     heading(style, (page) => page.obligations.title), knowledgeLine(knowledge, style), "",
     ...(rows.length === 0 ? [filtered ? words.noneOfThat : words.nothing] : table(columnsOf(style), rows, { width: style.width, title: paint.bold, subtitle: paint.dim })),
@@ -46,8 +46,8 @@ function bodyName({ bodyId }: BodyObligation, { speaking: { names } }: Style): s
 function columnsOf({ speaking: { language } }: Style): Column[] {
   const titles = (say: (words: PageWords["obligations"]["columns"]) => string): [string, string] => [say(PAGE_WORDS[language].obligations.columns), say(PAGE_WORDS[secondLanguage(language)].obligations.columns)];
   return [
-    { titles: titles(({ incident }) => incident), align: "left", shrinksTo: 12 }, { titles: titles(({ body }) => body), align: "left", shrinksTo: 14 }, { titles: titles(({ regime }) => regime), align: "left" },
-    { titles: titles(({ stage }) => stage), align: "left", shrinksTo: 14 }, { titles: titles(({ state }) => state), align: "left" },
+    { titles: titles(({ incident }) => incident), align: "left", shrinksTo: 9 }, { titles: titles(({ body }) => body), align: "left", shrinksTo: 9 }, { titles: titles(({ regime }) => regime), align: "left" },
+    { titles: titles(({ stage }) => stage), align: "left", shrinksTo: 9 }, { titles: titles(({ state }) => state), align: "left" },
     { titles: titles(({ due }) => due), align: "left" }, { titles: titles(({ filed }) => filed), align: "left", leavesAs: 1 }, { titles: titles(({ remaining }) => remaining), align: "right" },
   ];
 }
