@@ -18,7 +18,7 @@ import type { NaiveDisruption, NaiveLedger } from "../reports/assessment/naive-l
 import { levelsOf } from "../reports/assessment/figures-of.js";
 import { ACTOR, openTestLedger, take, type TestLedger } from "./ledger.js";
 import { googleFacts } from "./naive-google.js";
-import { asOf, versionsOf } from "./naive-jenkins.js";
+import { announcedOf, asOf, versionsOf } from "./naive-jenkins.js";
 import { seeded } from "./naive-seconds.js";
 import { withSharedFile } from "./shared-data.js";
 
@@ -179,7 +179,10 @@ withSharedFile("Jenkins' history under the example contracts, by the second", "j
         incident: `jenkins-history.${idPart(state.key.replace("content/issues/", "").replace(/\.md$/, ""))}`, id: idPart(name.trim()), service: serviceOf(name),
         phases: [{ at: [state.start, state.start], degree: state.degree, hits: undefined }], end: state.end,
       }))),
-      maintenance: final.flatMap(({ window, services: own }) => (window === undefined ? [] : [{ services: own.map(serviceOf), window: [window.from, window.to] as const, recordedAt: announced === "by the source" ? window.since : into.now / 1000, cancelled: undefined }])),
+      maintenance: final.flatMap(({ window, services: own }) => (window === undefined ? [] : own.flatMap((name) => announcedOf(window, name).map(({ at, from, part }) => ({
+        // As long before its part of the window as it was before the window that it named.
+        services: [serviceOf(name)], window: [part.from, part.to] as const, recordedAt: announced === "by the source" ? at + part.from - from : into.now / 1000, cancelled: undefined,
+      }))))),
     };
   }
   const bySource = (): KnownAt => ({ kind: "sourceRecordedAt", instant: into.now });

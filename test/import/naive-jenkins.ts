@@ -10,6 +10,14 @@ const lineSchema = z.object({
 });
 type Line = z.infer<typeof lineSchema>;
 
+/** A window as it was announced at a time, in seconds. */
+export interface Announced {
+  readonly from: number;
+  readonly to: number;
+  readonly services: readonly string[];
+  readonly at: number;
+}
+
 /** What one version of an issue says; times in seconds. */
 export interface IssueState {
   readonly key: string;
@@ -20,8 +28,8 @@ export interface IssueState {
   readonly services: readonly string[];
   /** Earliest and latest end. */
   readonly end: readonly [earliest: number, latest: number] | undefined;
-  /** Maintenance that can be announced: since when it is, without a break, and its window. */
-  readonly window: { readonly from: number; readonly to: number; readonly since: number } | undefined;
+  /** Maintenance that can be announced: its window, and all that was announced of it, without a break, with the last. */
+  readonly window: { readonly from: number; readonly to: number; readonly announced: readonly Announced[] } | undefined;
 }
 export interface Version {
   readonly at: number;
@@ -45,7 +53,7 @@ export function versionsOf(path: string): Version[] {
   const lines = readFileSync(path, "utf8").trim().split("\n").map((text) => lineSchema.parse(JSON.parse(text)));
   const keys = new Map<string, string>();
   const front = new Map<string, Line>();
-  const announced = new Map<string, number>();
+  const announced = new Map<string, readonly Announced[]>();
   const versions: Version[] = [];
   const renamed = renamesOf(lines);
   lines.forEach((line, index) => {
@@ -93,7 +101,7 @@ function agreement(a: Line | undefined, b: Line | undefined): number {
   return [a.title === b.title, a.date === b.date, a.resolvedWhen === b.resolvedWhen, JSON.stringify(a.affected) === JSON.stringify(b.affected), a.severity === b.severity].filter(Boolean).length;
 }
 
-function stateOf(line: Line, key: string, at: number, announced: Map<string, number>): IssueState | undefined {
+function stateOf(line: Line, key: string, at: number, announced: Map<string, readonly Announced[]>): IssueState | undefined {
   const start = seconds(line.date ?? "");
   if (start === undefined) return undefined;
   const maintenance = `${line.title} ${line.path}`.toLowerCase().includes("maintenance");
@@ -101,7 +109,7 @@ function stateOf(line: Line, key: string, at: number, announced: Map<string, num
   const usable = stated !== undefined && stated >= start ? stated : undefined;
   const services = [...new Set(line.affected ?? [])];
   const open = maintenance && usable !== undefined && usable > start && services.length > 0;
-  if (open) announced.set(key, announced.get(key) ?? at);
+  if (open) announced.set(key, [...(announced.get(key) ?? []), { from: start, to: usable, services, at }]);
   else announced.delete(key);
   const resolved = line.resolved === "true";
   const end: IssueState["end"] = !resolved ? undefined : usable !== undefined ? [usable, usable] : [start, Math.max(start, at)];
@@ -109,7 +117,7 @@ function stateOf(line: Line, key: string, at: number, announced: Map<string, num
     key, title: line.title ?? "", start, services, kind: maintenance ? "maintenance" : "incident",
     degree: maintenance || line.severity === "notice" ? "none" : line.severity === "down" ? "outage" : "partial",
     end: maintenance ? undefined : end,
-    window: open ? { from: start, to: usable, since: announced.get(key) ?? at } : undefined,
+    window: open ? { from: start, to: usable, announced: announced.get(key) ?? [] } : undefined,
   };
 }
 
@@ -130,7 +138,12 @@ export function hitsOn(states: Iterable<IssueState>, service: string | undefined
     .map(({ start, end, degree }) => ({ from: start, to: end?.[side] ?? horizon, halves: HALVES[degree] ?? 0 }));
 }
 
-/** Maintenance of a service that was announced before its window began. */
+/** Of the window of a service's maintenance, what some announcement of it had named before it began: what was changed afterwards counts as an overrun. */
 export function exclusionsOf(states: Iterable<IssueState>, service: string): Excluded[] {
-  return [...states].flatMap(({ services, window }) => (window !== undefined && services.includes(service) && window.since < window.from ? [window] : []));
+  return [...states].flatMap(({ services, window }) => (window === undefined || !services.includes(service) ? [] : announcedOf(window, service).filter(({ at, from }) => at < from).map(({ part }) => part)));
+}
+
+/** Each announcement of a maintenance with the part of the window, as it is now, that it named. */
+export function announcedOf({ from, to, announced }: NonNullable<IssueState["window"]>, service: string): readonly (Announced & { readonly part: Excluded })[] {
+  return announced.filter(({ services }) => services.includes(service)).map((each) => ({ ...each, part: { from: Math.max(from, each.from), to: Math.min(to, each.to) } })).filter(({ part }) => part.from < part.to);
 }
